@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* agent/engine: FACTS + history + policy → VERDICT. Pure: no clock, no file, no bus, no parser, no locale. */
+#pragma once
+
+#include "agent/core/core.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const SekFacts *facts;
+  const SekHistory *history;        /* NULL: no history yet */
+  const SekPolicy *policy;
+  const char *const *own_addresses; /* the reader's addresses, NULL-terminated; may be NULL */
+} SekEngineInput;
+
+/* Runs every check of the table and the level rule. Never NULL; id is "" and microseconds 0. */
+SekVerdict *sek_engine_judge (const SekEngineInput *input);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+# The three shapes of target in this project, with the one set of compiler flags they share.
+
+add_library(sek_flags INTERFACE)
+target_compile_features(sek_flags INTERFACE c_std_17)
+target_include_directories(sek_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+target_compile_definitions(sek_flags INTERFACE
+  _GNU_SOURCE
+  GETTEXT_PACKAGE="sekisho"
+  SEK_VERSION="${PROJECT_VERSION}"
+  G_LOG_DOMAIN="sekisho"
+  GLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74
+  GLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_74)
+target_compile_options(sek_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef
+  -Wwrite-strings -Wpointer-arith -Wno-unused-parameter
+  $<$<BOOL:${SEK_WERROR}>:-Werror>
+  -fstack-protector-strong -fstack-clash-protection -fcf-protection -fvisibility=hidden)
+target_link_options(sek_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack,-z,defs)
+if(SEK_SANITIZE)
+  target_compile_options(sek_flags INTERFACE -fsanitize=${SEK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  # The run-time library of the sanitizer is resolved when the program starts, so -z defs cannot hold.
+  target_link_options(sek_flags INTERFACE -fsanitize=${SEK_SANITIZE} -Wl,-z,undefs)
+elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+  target_compile_definitions(sek_flags INTERFACE _FORTIFY_SOURCE=2)
+endif()
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES C)
+
+# sek_library(NAME SOURCES a.c ... [PUBLIC target ...] [PRIVATE target ...]): one folder, one static library.
+function(sek_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE sek_flags ${ARG_PRIVATE})
+endfunction()
+
+# sek_program(NAME SOURCES a.c ... LINK target ...)
+function(sek_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE sek_flags ${ARG_LINK})
+endfunction()
+
+# sek_test(NAME SOURCES a.c ... LINK target ... [LABELS l ...] [TIMEOUT s]): a GLib test program, run through
+# tests/tap-run so that a skipped case or a broken plan can not read as passed.
+function(sek_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(test-${name} ${ARG_SOURCES})
+  target_link_libraries(test-${name} PRIVATE sek_flags ${ARG_LINK})
+  target_compile_definitions(test-${name} PRIVATE SEK_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}")
+  set_target_properties(test-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/tests/tap-run $<TARGET_FILE:test-${name}>)
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+    ENVIRONMENT "SEK_BIN_DIR=${CMAKE_BINARY_DIR}/bin;SEKISHO_LOCALEDIR=${CMAKE_BINARY_DIR}/locale;G_DEBUG=fatal-criticals;LC_ALL=C.UTF-8;LANGUAGE=")
+endfunction()
