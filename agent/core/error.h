@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define SEK_CORE_ERROR (sek_core_error_quark ())
 GQuark sek_core_error_quark (void);
 
-typedef enum {
+typedef enum
+{
   SEK_CORE_ERROR_FORMAT, /* a serialised value is not what its reader expects */
 } SekCoreError;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* FACTS: everything the scanner learned from the bytes of one mail, with no opinion. All strings are valid UTF-8,
- * bounded by limits.h. Arrays are never NULL. */
+/* FACTS: everything the scanner learned from the bytes of one mail, with no opinion. All strings are valid
+ * UTF-8, bounded by limits.h. Arrays are never NULL. */
 #pragma once
 
 #include "agent/core/mailbox.h"
@@ -8,55 +8,60 @@
 G_BEGIN_DECLS
 
 /* One entry of an archive's directory. */
-typedef struct {
+typedef struct
+{
   char *name;         /* path inside the archive */
   gint64 size;        /* bytes when unpacked as the directory says, -1 when it does not say */
   gboolean encrypted; /* its content is locked */
 } SekArchiveEntry;
 
-typedef struct {
+typedef struct
+{
   char *name;       /* decoded file name; NULL when the part has none */
   char *media_type; /* lower case "type/subtype" as declared */
   char *format;     /* what the content is by its first bytes ("zip", "7z", "rar", "pdf", "ole2", "exe" …);
                        "" when not recognised */
   gint64 size;      /* decoded bytes */
   char *sha256;     /* of the decoded bytes, lower-case hex */
-  gboolean is_archive;      /* entries and the next three mean something */
-  gboolean encrypted;       /* at least one entry is locked */
-  gboolean names_hidden;    /* the directory itself is locked */
-  gint64 entry_count;       /* all entries, also those not kept in entries */
-  GPtrArray *entries;       /* SekArchiveEntry */
-  char *problem;            /* why it could not be inspected (a SekProblem code); NULL when it could */
+  gboolean is_archive;   /* entries and the next three mean something */
+  gboolean encrypted;    /* at least one entry is locked */
+  gboolean names_hidden; /* the directory itself is locked */
+  gint64 entry_count;    /* all entries, also those not kept in entries */
+  GPtrArray *entries;    /* SekArchiveEntry */
+  char *problem;         /* why it could not be inspected (a SekProblem code); NULL when it could */
 } SekAttachment;
 
-typedef struct {
+typedef struct
+{
   char *target; /* URL as written */
   char *text;   /* what a person sees of the link; NULL for a bare URL in plain text */
 } SekLink;
 
 /* Something that could not be inspected. Codes are fixed words, listed in wording.c. */
-typedef struct {
-  char *code;   /* "too-many-parts", "nested-too-deep", "not-a-mail", "empty", "nul-bytes", "malformed", "too-large",
-                   "text-cut", "archive-damaged", "archive-unsupported", "too-many-entries", "timed-out",
-                   "crashed", "too-many-attachments", "unknown-charset" */
+typedef struct
+{
+  char *code;   /* "too-many-parts", "nested-too-deep", "not-a-mail", "empty", "nul-bytes", "malformed",
+                   "too-large",   "text-cut", "archive-damaged", "archive-unsupported", "too-many-entries",
+                   "timed-out",   "crashed", "too-many-attachments", "unknown-charset" */
   char *detail; /* a file name or a number that belongs to it; NULL when there is none */
 } SekProblem;
 
-typedef struct {
-  GPtrArray *from;        /* SekMailbox; every header field of a name is read, in order */
-  GPtrArray *sender;      /* SekMailbox */
-  GPtrArray *reply_to;    /* SekMailbox */
-  GPtrArray *to;          /* SekMailbox */
-  GPtrArray *cc;          /* SekMailbox */
-  char *return_path;      /* addr-spec; NULL when absent, "" for <> */
-  char *message_id;       /* without <>; NULL when absent */
-  GPtrArray *in_reply_to; /* char *, message-ids without <> */
-  GPtrArray *references;  /* char *, message-ids without <> */
+typedef struct
+{
+  GPtrArray *from;          /* SekMailbox; every header field of a name is read, in order */
+  GPtrArray *sender;        /* SekMailbox */
+  GPtrArray *reply_to;      /* SekMailbox */
+  GPtrArray *to;            /* SekMailbox */
+  GPtrArray *cc;            /* SekMailbox */
+  char *return_path;        /* addr-spec; NULL when absent, "" for <> */
+  char *message_id;         /* without <>; NULL when absent */
+  GPtrArray *in_reply_to;   /* char *, message-ids without <> */
+  GPtrArray *references;    /* char *, message-ids without <> */
   gboolean has_in_reply_to; /* the header field is there, even if no id could be read from it */
   gboolean has_references;
-  char *subject;          /* decoded; NULL when absent */
-  gint64 date;            /* seconds since 1970 UTC; 0 when absent or unreadable */
-  char *mail_program;     /* User-Agent, else X-Mailer; NULL when absent */
+  char *subject;                     /* decoded; NULL when absent */
+  gint64 date;                       /* seconds since 1970 UTC; 0 when absent or unreadable */
+  char *mail_program;                /* User-Agent, else X-Mailer; NULL when absent */
   GPtrArray *authentication_results; /* char *, unfolded, topmost first (RFC 8601) */
   char *list_id;          /* List-Id or, when absent, List-Post or List-Unsubscribe; NULL when none */
   char *auto_submitted;   /* Auto-Submitted (RFC 3834); NULL when absent */
@@ -83,18 +88,20 @@ void sek_archive_entry_free (SekArchiveEntry *entry);
 SekLink *sek_link_new (const char *target, const char *text);
 void sek_link_free (SekLink *link);
 
-/* Appends a problem unless the same one is there already or SEK_PROBLEMS_MAX is reached. detail may be NULL. */
+/* Appends a problem unless the same one is there already or SEK_PROBLEMS_MAX is reached. detail may be NULL.
+ */
 void sek_facts_add_problem (SekFacts *facts, const char *code, const char *detail);
 
 /* The first mailbox of From; NULL when there is none. Borrowed. */
 const SekMailbox *sek_facts_author (const SekFacts *facts);
 
-/* a{sv}, floating, in normal form and within SEK_FACTS_BYTES_MAX: the body texts, then entries, then links are
- * shortened (with the problem "text-cut") when the whole would be larger. */
+/* a{sv}, floating, in normal form and within SEK_FACTS_BYTES_MAX: the body texts, then entries, then links
+ * are shortened (with the problem "text-cut") when the whole would be larger. */
 GVariant *sek_facts_to_variant (const SekFacts *facts);
 
-/* Reads what a scanner sent, which may be hostile: checks type, normal form, size and every bound of limits.h.
- * Unknown keys are ignored, missing ones have their empty value. NULL and SEK_CORE_ERROR_FORMAT otherwise. */
+/* Reads what a scanner sent, which may be hostile: checks type, normal form, size and every bound of
+ * limits.h. Unknown keys are ignored, missing ones have their empty value. NULL and SEK_CORE_ERROR_FORMAT
+ * otherwise. */
 SekFacts *sek_facts_from_variant (GVariant *variant, GError **error);
 
 G_END_DECLS

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   gint64 received;   /* mails from this address */
   gint64 written_to; /* mails of ours to this address */
   gint64 first_seen; /* seconds since 1970 */
@@ -14,7 +15,8 @@ typedef struct {
 } SekCorrespondent;
 
 typedef struct SekHistory SekHistory;
-struct SekHistory {
+struct SekHistory
+{
   gpointer self;
   /* Number of messages known. */
   gint64 (*count_messages) (gpointer self);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   SEK_LEVEL_CLEAR,   /* nothing to say */
   SEK_LEVEL_NOTICE,  /* worth knowing */
   SEK_LEVEL_CAUTION, /* do not act on this before you have checked */

@@ -11,21 +11,21 @@
 /* Facts in GVariant form: what the agent accepts from a scanner that may have been taken over. */
 #define SEK_FACTS_BYTES_MAX (1024u * 1024)
 
-#define SEK_MIME_DEPTH_MAX 32        /* nesting of multiparts and attached mails */
-#define SEK_MIME_PARTS_MAX 2000      /* parts looked at in one mail */
-#define SEK_MAILBOXES_MAX 500        /* mailboxes kept of each header field */
-#define SEK_REFERENCES_MAX 500       /* message-ids kept of each header field */
+#define SEK_MIME_DEPTH_MAX 32   /* nesting of multiparts and attached mails */
+#define SEK_MIME_PARTS_MAX 2000 /* parts looked at in one mail */
+#define SEK_MAILBOXES_MAX 500   /* mailboxes kept of each header field */
+#define SEK_REFERENCES_MAX 500  /* message-ids kept of each header field */
 #define SEK_LINKS_MAX 500
 #define SEK_ATTACHMENTS_MAX 200
-#define SEK_ARCHIVE_ENTRIES_MAX 500  /* entries named in the facts; more are only counted */
-#define SEK_ARCHIVE_WALK_MAX 200000  /* directory entries walked at all */
+#define SEK_ARCHIVE_ENTRIES_MAX 500 /* entries named in the facts; more are only counted */
+#define SEK_ARCHIVE_WALK_MAX 200000 /* directory entries walked at all */
 #define SEK_AUTH_RESULTS_MAX 20
 #define SEK_PROBLEMS_MAX 50
 
-#define SEK_NAME_CHARS_MAX 1000      /* a display name, file name, message-id, link: UTF-8 characters kept */
+#define SEK_NAME_CHARS_MAX 1000 /* a display name, file name, message-id, link: UTF-8 characters kept */
 #define SEK_SUBJECT_CHARS_MAX 2000
 #define SEK_TEXT_BYTES_MAX (192u * 1024) /* body text kept, for plain text and for HTML each */
 
 #define SEK_FINDINGS_MAX 100
-#define SEK_EVIDENCE_MAX 20          /* pairs in one finding */
-#define SEK_EVIDENCE_CHARS_MAX 200   /* a value in evidence, cut with an ellipsis */
+#define SEK_EVIDENCE_MAX 20        /* pairs in one finding */
+#define SEK_EVIDENCE_CHARS_MAX 200 /* a value in evidence, cut with an ellipsis */

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   char *display_name; /* decoded UTF-8 as it would be shown; NULL when there is none */
   char *addr_spec;    /* local-part@domain as sent, UTF-8; NULL when the field held none */
 } SekMailbox;
@@ -16,13 +17,15 @@ SekMailbox *sek_mailbox_new (const char *display_name, const char *addr_spec);
 void sek_mailbox_free (SekMailbox *mailbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekMailbox, sek_mailbox_free)
 
-/* "Name <addr>", "addr" or "Name", whichever parts there are; newly allocated. For people, not for a header. */
+/* "Name <addr>", "addr" or "Name", whichever parts there are; newly allocated. For people, not for a header.
+ */
 char *sek_mailbox_to_string (const SekMailbox *mailbox);
 
 /* The domain after the last @, borrowed from addr_spec; NULL when addr_spec is NULL or has none. */
 const char *sek_addr_spec_domain (const char *addr_spec);
 
-/* addr_spec ready for comparing: trimmed, without <>, folded to lower case. NULL for NULL; newly allocated. */
+/* addr_spec ready for comparing: trimmed, without <>, folded to lower case. NULL for NULL; newly allocated.
+ */
 char *sek_addr_spec_normal (const char *addr_spec);
 
 /* TRUE when both name the same mailbox (case ignored, as every receiving system in practice does). */

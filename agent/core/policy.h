@@ -7,34 +7,37 @@
 G_BEGIN_DECLS
 
 /* Somebody of the organisation (group [people]). */
-typedef struct {
+typedef struct
+{
   char *name;       /* as written in the policy */
   char *name_key;   /* sek_text_name_key (name) */
   char **addresses; /* addr-specs in normal form */
 } SekPerson;
 
-typedef enum {
+typedef enum
+{
   SEK_REPORT_MAILDIR, /* a local folder: the embedded default */
   SEK_REPORT_SMTP,
   SEK_REPORT_HTTPS,
   SEK_REPORT_CLIENT, /* through the mail client's own account */
 } SekReportTransport;
 
-typedef struct {
-  gint64 serial;              /* 0 for the defaults */
-  char *organisation;         /* "" when not named */
-  char **domains;             /* own domains, lower case */
-  char **gateways;            /* hosts whose Authentication-Results and X-Spam headers count, lower case */
-  char **trusted_lists;       /* List-Id values, lower case */
-  GPtrArray *people;          /* SekPerson */
-  char *report_address;       /* addr-spec of the administrator; "" when not set */
+typedef struct
+{
+  gint64 serial;        /* 0 for the defaults */
+  char *organisation;   /* "" when not named */
+  char **domains;       /* own domains, lower case */
+  char **gateways;      /* hosts whose Authentication-Results and X-Spam headers count, lower case */
+  char **trusted_lists; /* List-Id values, lower case */
+  GPtrArray *people;    /* SekPerson */
+  char *report_address; /* addr-spec of the administrator; "" when not set */
   SekReportTransport report_transport;
-  char *report_target;        /* host:port, URL or path, as the transport wants it; "" for the default Maildir */
-  gboolean quarantine;        /* a reported mail is moved to the Quarantine folder */
+  char *report_target; /* host:port, URL or path, as the transport wants it; "" for the default Maildir */
+  gboolean quarantine; /* a reported mail is moved to the Quarantine folder */
   gboolean unavailable_holds; /* when the agent is missing the mail stays covered */
   gboolean may_trust;
-  GHashTable *check_levels;   /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy caps it at;
-                                 SEK_LEVEL_CLEAR means off */
+  GHashTable *check_levels; /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy caps it at;
+                               SEK_LEVEL_CLEAR means off */
 } SekPolicy;
 
 /* The built-in defaults. */

@@ -6,13 +6,15 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   SEK_SUBJECT_NEW,     /* claims to start something */
   SEK_SUBJECT_REPLY,   /* Re:, AW:, 返信: … is the outermost prefix */
   SEK_SUBJECT_FORWARD, /* Fwd:, WG:, 転送: … is the outermost prefix */
 } SekSubjectKind;
 
-typedef struct {
+typedef struct
+{
   SekSubjectKind kind;
   char *prefix; /* the outermost prefix as written, e.g. "Re[2]:"; NULL when there is none */
   char *bare;   /* the subject without tags and prefixes, as written */

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   char *message_id;      /* without <>; NULL when absent */
   GPtrArray *references; /* char *, ids without <>: References and In-Reply-To together */
   char *subject;         /* as decoded; the store brings it into normal form */

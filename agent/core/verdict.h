@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* VERDICT: the level of one mail and the findings that led to it. Codes and parameters only; sentences are made in
- * wording.h. */
+/* VERDICT: the level of one mail and the findings that led to it. Codes and parameters only; sentences are
+ * made in wording.h. */
 #pragma once
 
 #include "agent/core/level.h"
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   char *key;   /* fixed word, e.g. "shown", "address", "file" */
   char *value; /* UTF-8, from sek_text_show: safe in one line */
 } SekEvidence;
 
 /* One check's opinion. */
-typedef struct {
+typedef struct
+{
   char *check; /* name of the check, e.g. "fake-reply" */
   char *code;  /* which of the check's sentences, e.g. "no-headers"; "" for its only one */
   SekLevel level;
@@ -31,7 +33,8 @@ void sek_finding_add_int (SekFinding *finding, const char *key, gint64 value);
 /* Borrowed; NULL when there is no such key. */
 const char *sek_finding_get (const SekFinding *finding, const char *key);
 
-typedef struct {
+typedef struct
+{
   char *id; /* names this verdict on the bus; "" when it was never on it */
   SekLevel level;
   GPtrArray *findings;  /* SekFinding, gravest first */

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Binds the translations (SEKISHO_LOCALEDIR or the installed folder). Call once in a program; in a plugin after
- * the host has set its locale. */
+/* Binds the translations (SEKISHO_LOCALEDIR or the installed folder). Call once in a program; in a plugin
+ * after the host has set its locale. */
 void sek_wording_init (void);
 
 /* One or two plain sentences with the evidence in them. Newly allocated plain text, no markup. */

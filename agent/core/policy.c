@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/core/policy.h"
+
+#include <string.h>
+
+#include "agent/core/text.h"
+
+SekPolicy *
+sek_policy_new (void)
+{
+  SekPolicy *policy = g_new0 (SekPolicy, 1);
+  policy->organisation = g_strdup ("");
+  policy->domains = g_new0 (char *, 1);
+  policy->gateways = g_new0 (char *, 1);
+  policy->trusted_lists = g_new0 (char *, 1);
+  policy->people = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_person_free);
+  policy->report_address = g_strdup ("");
+  policy->report_transport = SEK_REPORT_MAILDIR;
+  policy->report_target = g_strdup ("");
+  policy->may_trust = TRUE;
+  policy->check_levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return policy;
+}
+
+void
+sek_policy_free (SekPolicy *policy)
+{
+  if (policy == NULL)
+    return;
+  g_free (policy->organisation);
+  g_strfreev (policy->domains);
+  g_strfreev (policy->gateways);
+  g_strfreev (policy->trusted_lists);
+  g_ptr_array_unref (policy->people);
+  g_free (policy->report_address);
+  g_free (policy->report_target);
+  g_hash_table_unref (policy->check_levels);
+  g_free (policy);
+}
+
+SekPerson *
+sek_person_new (const char *name, const char *const *addresses)
+{
+  SekPerson *person = g_new0 (SekPerson, 1);
+  person->name = g_strdup (name);
+  person->name_key = sek_text_name_key (name);
+  person->addresses = g_strdupv ((char **) addresses);
+  return person;
+}
+
+void
+sek_person_free (SekPerson *person)
+{
+  if (person == NULL)
+    return;
+  g_free (person->name);
+  g_free (person->name_key);
+  g_strfreev (person->addresses);
+  g_free (person);
+}
+
+gboolean
+sek_policy_check_level (const SekPolicy *policy, const char *check, SekLevel *level)
+{
+  gpointer value = g_hash_table_lookup (policy->check_levels, check);
+  if (value == NULL)
+    return FALSE;
+  *level = (SekLevel) (GPOINTER_TO_INT (value) - 1);
+  return TRUE;
+}
+
+gboolean
+sek_policy_is_own_domain (const SekPolicy *policy, const char *domain)
+{
+  if (domain == NULL)
+    return FALSE;
+  for (char **own = policy->domains; *own != NULL; own++)
+    {
+      gsize length = strlen (domain), own_length = strlen (*own);
+      if (length < own_length || g_ascii_strcasecmp (domain + length - own_length, *own) != 0)
+        continue;
+      if (length == own_length || domain[length - own_length - 1] == '.')
+        return TRUE;
+    }
+  return FALSE;
+}
