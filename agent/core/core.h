@@ -9,6 +9,7 @@
 #include "agent/core/level.h"
 #include "agent/core/limits.h"
 #include "agent/core/mailbox.h"
+#include "agent/core/password.h"
 #include "agent/core/policy.h"
 #include "agent/core/subject.h"
 #include "agent/core/summary.h"

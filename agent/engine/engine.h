@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   const SekFacts *facts;
-  const SekHistory *history;        /* NULL: no history yet */
+  const SekHistory *history; /* NULL: no history yet */
   const SekPolicy *policy;
   const char *const *own_addresses; /* the reader's addresses, NULL-terminated; may be NULL */
 } SekEngineInput;

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* agent/cli: the `sekisho` command. The same scanner and engine as the agent's, without the bus. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Exit codes, a contract with scripts. */
+enum
+{
+  SEK_EXIT_CLEAR = 0,
+  SEK_EXIT_WARNED = 1,
+  SEK_EXIT_UNREADABLE = 2
+};
+
+/* argv without the command's own name; both return an exit code. */
+int sek_cli_check (int argc, char **argv);
+int sek_cli_learn (int argc, char **argv);
+
+/* Says a message on standard error, with the program's name in front. */
+void sek_cli_complain (const char *message);
+
+/* Parses the options of a command; what is left is *paths (newly allocated). FALSE after the fault was said.
+ * usage is the line after "Usage: ". */
+gboolean sek_cli_parse (const char *command,
+                        const char *usage,
+                        const GOptionEntry *entries,
+                        int argc,
+                        char **argv,
+                        char ***paths);
+
+/* Finds the mails behind all paths (SekMail); what can't be read is said and sets *unreadable. */
+GPtrArray *sek_cli_find_mails (char **paths, gboolean *unreadable);
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be told of an address without asking anybody. */
+#include "agent/engine/check.h"
+
+#include <libpsl.h>
+#include <string.h>
+
+char *
+sek_registrable_domain (const char *domain)
+{
+  if (domain == NULL)
+    return g_strdup ("");
+  g_autofree char *lower = g_utf8_strdown (domain, -1);
+  gsize length = strlen (lower);
+  if (length > 0 && lower[length - 1] == '.')
+    lower[length - 1] = '\0';
+  const char *registrable = psl_registrable_domain (psl_builtin (), lower);
+  return g_strdup (registrable != NULL ? registrable : lower);
+}
+
+/* The label that somebody registered: "kaede" of "kaede.co.jp". Newly allocated. */
+static char *
+owner_label (const char *address)
+{
+  g_autofree char *registrable = sek_registrable_domain (sek_addr_spec_domain (address));
+  char *dot = strchr (registrable, '.');
+  if (dot != NULL)
+    *dot = '\0';
+  return g_steal_pointer (&registrable);
+}
+
+gboolean
+sek_same_organisation (const char *address_a, const char *address_b)
+{
+  const char *domain_a = sek_addr_spec_domain (address_a), *domain_b = sek_addr_spec_domain (address_b);
+  if (domain_a == NULL || domain_b == NULL)
+    return FALSE;
+  g_autofree char *a = sek_registrable_domain (domain_a);
+  g_autofree char *b = sek_registrable_domain (domain_b);
+  if (g_str_equal (a, b))
+    return TRUE;
+  g_autofree char *label_a = owner_label (address_a);
+  g_autofree char *label_b = owner_label (address_b);
+  /* Short labels ("abc") are registered by different people under each suffix. */
+  return strlen (label_a) > 3 && g_str_equal (label_a, label_b);
+}
+
+gboolean
+sek_is_own_address (const SekCheckInput *input, const char *address)
+{
+  if (sek_policy_is_own_domain (input->policy, sek_addr_spec_domain (address)))
+    return TRUE;
+  g_autofree char *registrable = sek_registrable_domain (sek_addr_spec_domain (address));
+  for (guint i = 0; i < input->own_organisations->len; i++)
+    if (g_str_equal (input->own_organisations->pdata[i], registrable))
+      return TRUE;
+  for (gsize i = 0; input->own_addresses[i] != NULL; i++)
+    if (sek_addr_spec_equal (address, input->own_addresses[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sek_is_public_mail_domain (const char *domain)
+{
+  static const char *const domains[] = {
+    "gmail.com",      "googlemail.com", "yahoo.com",     "yahoo.co.jp", "ymail.ne.jp",   "outlook.com",
+    "outlook.jp",     "hotmail.com",    "hotmail.co.jp", "live.com",    "live.jp",       "msn.com",
+    "icloud.com",     "me.com",         "mac.com",       "aol.com",     "gmx.de",        "gmx.net",
+    "gmx.at",         "web.de",         "t-online.de",   "freenet.de",  "orange.fr",     "wanadoo.fr",
+    "free.fr",        "laposte.net",    "libero.it",     "virgilio.it", "alice.it",      "proton.me",
+    "protonmail.com", "zoho.com",       "mail.ru",       "yandex.ru",   "qq.com",        "163.com",
+    "126.com",        "naver.com",      "daum.net",      "hanmail.net", "docomo.ne.jp",  "ezweb.ne.jp",
+    "au.com",         "softbank.ne.jp", "i.softbank.jp", "nifty.com",   "biglobe.ne.jp", "ocn.ne.jp",
+    "so-net.ne.jp",   "plala.or.jp",    "dion.ne.jp",    "infoseek.jp", "excite.co.jp",  "goo.jp",
+    "comcast.net",    "verizon.net",
+  };
+  for (gsize i = 0; domain != NULL && i < G_N_ELEMENTS (domains); i++)
+    if (g_ascii_strcasecmp (domain, domains[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sek_is_service_address (const char *address)
+{
+  static const char *const words[] = {
+    "noreply",      "no-reply",  "no_reply",   "donotreply", "do-not-reply", "do_not_reply", "notification",
+    "notify",       "calendar",  "invitation", "mailer",     "bounce",       "alert",        "automat",
+    "drive-shares", "comments-", "newsletter", "postmaster", "daemon",       "bugzilla",     "jira",
+    "redmine",      "gitlab",    "github",     "listserv",   "majordomo",    "webmaster",    "helpdesk",
+    "messages-",    "feedback",  "updates",    "reply+",     "support+",     "account-",     "system",
+  };
+  const char *domain = sek_addr_spec_domain (address);
+  if (domain == NULL)
+    return FALSE;
+  g_autofree char *local = g_ascii_strdown (address, domain - address - 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (local, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}

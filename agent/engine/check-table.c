@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/engine/check.h"
+
+const SekCheck sek_checks[] = {
+  { "internal-name-external-address", SEK_KIND_NAME, sek_check_internal_name_external_address },
+  { "display-name-address", SEK_KIND_NAME, sek_check_display_name_address },
+  { "fake-reply", SEK_KIND_THREAD, sek_check_fake_reply },
+  { "encrypted-archive", SEK_KIND_LOCKED, sek_check_encrypted_archive },
+  { "password-in-body", SEK_KIND_KEY, sek_check_password_in_body },
+  { "date-named-archive", SEK_KIND_DATED, sek_check_date_named_archive },
+  { "prior-exchange-phrase", SEK_KIND_PHRASE, sek_check_prior_exchange_phrase },
+  { "uninspectable", SEK_KIND_BLIND, sek_check_uninspectable },
+  { NULL, SEK_N_KINDS, NULL },
+};

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a check is. A new one is one file in checks/, one declaration here and one row in check-table.c. */
+#pragma once
+
+#include "agent/engine/engine.h"
+
+G_BEGIN_DECLS
+
+/* What kind of support a finding gives to others: the level rule combines kinds, never single checks. */
+typedef enum
+{
+  SEK_KIND_NAME,   /* somebody is not who the mail says */
+  SEK_KIND_THREAD, /* an exchange is claimed that is not there */
+  SEK_KIND_LOCKED, /* an attachment that hides its content */
+  SEK_KIND_KEY,    /* the key to it came along */
+  SEK_KIND_DATED,  /* the attachment is named the way waves are */
+  SEK_KIND_PHRASE, /* the text claims an exchange */
+  SEK_KIND_BLIND,  /* something could not be inspected */
+  SEK_N_KINDS,
+} SekKind;
+
+/* Everything a check may look at, with what several of them need worked out once. */
+typedef struct
+{
+  const SekFacts *facts;
+  const SekHistory *history; /* NULL: none yet */
+  const SekPolicy *policy;
+  const char *const *own_addresses; /* never NULL */
+
+  const char *author_name;      /* display name of the author; "" when none */
+  char *author_address;         /* normal form; "" when none */
+  const char *author_domain;    /* of author_address; "" when none */
+  char *author_organisation;    /* registrable domain of author_domain; "" when none */
+  GPtrArray *own_organisations; /* char *, registrable domains of the policy and of own_addresses */
+  SekSubject *subject;
+  gboolean from_service; /* a notification or no-reply address */
+  gboolean from_list;    /* a mailing list passed it on */
+  gboolean from_machine; /* a report, receipt or automatic answer (RFC 3834, RFC 3464) */
+  gboolean threaded;     /* says which mail it answers, In-Reply-To or References */
+  gboolean known_thread; /* and one of those is in the history, or subject and writer are */
+} SekCheckInput;
+
+typedef struct
+{
+  const char *name; /* e.g. "fake-reply": also the policy group and the test folder */
+  SekKind kind;
+  /* Appends its SekFinding to findings, usually none or one. */
+  void (*run) (const SekCheckInput *input, GPtrArray *findings);
+} SekCheck;
+
+/* The table of all checks in order of weight, ended by a row whose name is NULL. */
+extern const SekCheck sek_checks[];
+
+/* The level that the findings give together (level-table.c). */
+SekLevel sek_level_of_findings (const GPtrArray *findings);
+
+void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_encrypted_archive (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_password_in_body (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_date_named_archive (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_prior_exchange_phrase (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings);
+
+/* --- helpers for checks --- */
+
+/* Creates a finding and appends it; borrowed back so that evidence can be added. code may be NULL. */
+SekFinding *sek_findings_add (GPtrArray *findings, const char *check, const char *code, SekLevel level);
+
+/* The registrable domain ("kaede.example" of "mail.kaede.example"), by the Public Suffix List; domain itself
+ * when it has none, "" for NULL. Lower case, newly allocated. */
+char *sek_registrable_domain (const char *domain);
+
+/* TRUE when both addresses belong to one organisation: the same registrable domain, or the same name under
+ * another public suffix (example.com, example.co.jp). */
+gboolean sek_same_organisation (const char *address_a, const char *address_b);
+
+/* TRUE when address is of the reader's organisation. */
+gboolean sek_is_own_address (const SekCheckInput *input, const char *address);
+
+/* TRUE when everybody can have an address under domain, so that it says nothing of an organisation. */
+gboolean sek_is_public_mail_domain (const char *domain);
+
+/* TRUE when the local part is one that programs write from (noreply, notifications, calendar …). */
+gboolean sek_is_service_address (const char *address);
+
+/* TRUE when the attachment hides its content behind a password. */
+gboolean sek_attachment_is_locked (const SekAttachment *attachment);
+
+/* The name of an attachment for evidence; its media type when it has none. Borrowed. */
+const char *sek_attachment_label (const SekAttachment *attachment);
+
+G_END_DECLS
