@@ -65,7 +65,7 @@ sek_addr_spec_equal (const char *a, const char *b)
 /* The local part is what people use in practice, not all that RFC 5322 §3.4.1 allows; the last label is
  * letters or punycode, so that "Bugzilla@Mozilla" and "Sakura＠Ota" are names and not addresses. */
 #define ADDRESS_PATTERN                                                                                      \
-  "[a-z0-9!#$&'*+/=?^_{|}~-]+(?:\\.[a-z0-9!#$&'*+/=?^_{|}~-]+)*"                                             \
+  "[a-z0-9_][a-z0-9!#$&'*+/=?^_{|}~.-]{0,63}"                                                                \
   "@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]{0,62})\\.){1,10}(?:xn--[a-z0-9-]{1,59}|[a-z]{2,24})(?![a-z0-9])"
 
 char **

@@ -29,7 +29,7 @@ static const struct
   Strictness strictness;
 } grammar[] = {
   /* "Password: abc", "解凍パスワード＝abc", "password for the file: abc" */
-  { WORD "[^\\n:=]{0,40}?[ \\t]*(?:[:=]|→|⇒)" OPEN TOKEN, LENIENT },
+  { WORD "[^\\n:=]{0,40}?[ \\t]*(?:[:=](?!//)|→|⇒)" OPEN TOKEN, LENIENT },
   /* "パスワードは「abc」です", "パスワード【abc】" */
   { WORD "[^\\n]{0,16}?[「『【\\[(\"“]" TOKEN "[」』】\\])\"”]", LENIENT },
   /* "パスワードは abc123 です", "the password is abc123" */
