@@ -75,7 +75,7 @@ learn_all (SekStore *store, SekScanner *scanner, char **paths, char **own_addres
   if (!flush (store, batch, &learned))
     return SEK_EXIT_UNREADABLE;
   /* Translators: the result of “sekisho learn”: mails read, mails that were new. */
-  g_print (_ ("%u mails read, %" G_GINT64_FORMAT " of them new to the history\n"), mails->len, learned);
+  g_print (_ ("Mails read: %u, new to the history: %u\n"), mails->len, (guint) learned);
   return unreadable ? SEK_EXIT_UNREADABLE : SEK_EXIT_CLEAR;
 }
 

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The level rule read from outside: findings in, level out. */
+#include "agent/engine/check.h"
+
+static const struct
+{
+  const char *findings; /* "check:level check:level …" */
+  SekLevel level;
+} cases[] = {
+  { "", SEK_LEVEL_CLEAR },
+  { "encrypted-archive:notice", SEK_LEVEL_NOTICE },
+  { "encrypted-archive:notice password-in-body:notice", SEK_LEVEL_NOTICE },
+  { "encrypted-archive:notice password-in-body:notice date-named-archive:notice", SEK_LEVEL_CAUTION },
+  { "fake-reply:notice", SEK_LEVEL_NOTICE },
+  { "fake-reply:caution", SEK_LEVEL_CAUTION },
+  { "fake-reply:notice encrypted-archive:notice", SEK_LEVEL_CAUTION },
+  { "fake-reply:notice encrypted-archive:notice password-in-body:notice prior-exchange-phrase:notice",
+    SEK_LEVEL_DANGER },
+  { "fake-reply:caution encrypted-archive:notice password-in-body:notice", SEK_LEVEL_DANGER },
+  { "internal-name-external-address:caution", SEK_LEVEL_CAUTION },
+  { "internal-name-external-address:caution encrypted-archive:notice", SEK_LEVEL_CAUTION },
+  { "internal-name-external-address:caution encrypted-archive:notice password-in-body:notice",
+    SEK_LEVEL_DANGER },
+  { "display-name-address:notice fake-reply:notice", SEK_LEVEL_CAUTION },
+  { "encrypted-archive:caution password-in-body:notice", SEK_LEVEL_DANGER },
+  { "uninspectable:caution", SEK_LEVEL_CAUTION },
+  { "not-a-check:danger", SEK_LEVEL_DANGER },
+};
+
+static void
+test_table (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_finding_free);
+      g_auto (GStrv) words = g_strsplit (cases[i].findings, " ", -1);
+      for (char **word = words; *word != NULL; word++)
+        {
+          g_auto (GStrv) pair = g_strsplit (*word, ":", 2);
+          SekLevel level = SEK_LEVEL_CLEAR;
+          g_assert_true (sek_level_from_string (pair[1], &level));
+          sek_findings_add (findings, pair[0], NULL, level);
+        }
+      g_test_message ("%s", cases[i].findings);
+      g_assert_cmpint (sek_level_of_findings (findings), ==, cases[i].level);
+    }
+}
+
+/* More findings never make a mail look better. */
+static void
+test_monotone (void)
+{
+  for (guint round = 0; round < 2000; round++)
+    {
+      g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_finding_free);
+      SekLevel before = SEK_LEVEL_CLEAR;
+      for (guint i = 0; i < 6; i++)
+        {
+          gsize row = (gsize) g_test_rand_int_range (0, SEK_N_KINDS);
+          SekLevel level = (SekLevel) g_test_rand_int_range (SEK_LEVEL_NOTICE, SEK_LEVEL_DANGER + 1);
+          sek_findings_add (findings, sek_checks[row].name, NULL, level);
+          SekLevel after = sek_level_of_findings (findings);
+          g_assert_cmpint (after, >=, before);
+          g_assert_cmpint (after, >=, level);
+          before = after;
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/level-table/rows", test_table);
+  g_test_add_func ("/engine/level-table/monotone", test_monotone);
+  return g_test_run ();
+}
