@@ -41,10 +41,11 @@ function(sek_program name)
   target_link_libraries(${name} PRIVATE sek_flags ${ARG_LINK})
 endfunction()
 
-# sek_test(NAME SOURCES a.c ... LINK target ... [LABELS l ...] [TIMEOUT s]): a GLib test program, run through
-# tests/tap-run so that a skipped case or a broken plan can not read as passed.
+# sek_test(NAME SOURCES a.c ... LINK target ... [LABELS l ...] [TIMEOUT s] [DISPLAY]): a GLib test program, run through
+# tests/tap-run so that a skipped case or a broken plan can not read as passed. DISPLAY: on an X display of its own.
 function(sek_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "DISPLAY" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  set(wrapper $<$<BOOL:${ARG_DISPLAY}>:${PROJECT_SOURCE_DIR}/tests/support/with-display>)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -52,7 +53,8 @@ function(sek_test name)
   target_link_libraries(test-${name} PRIVATE sek_flags ${ARG_LINK})
   target_compile_definitions(test-${name} PRIVATE SEK_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}")
   set_target_properties(test-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/tests/tap-run $<TARGET_FILE:test-${name}>)
+  add_test(NAME ${name} COMMAND ${wrapper} ${PROJECT_SOURCE_DIR}/tests/tap-run $<TARGET_FILE:test-${name}>
+    COMMAND_EXPAND_LISTS)
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
     ENVIRONMENT "SEK_BIN_DIR=${CMAKE_BINARY_DIR}/bin;SEKISHO_LOCALEDIR=${CMAKE_BINARY_DIR}/locale;G_DEBUG=fatal-criticals;LC_ALL=C.UTF-8;LANGUAGE=")
 endfunction()
