@@ -37,6 +37,13 @@ static const Sentence sentences[] = {
   { "internal-name-external-address", "self",
     N_ ("This mail carries your own name, but was sent from %{address}, outside of your organisation.") },
 
+  /* Translators: %{name} is a person who has written before, %{known} and %{address} are mail addresses. */
+  { "known-name-new-address", "",
+    N_ ("Mails from %{name} have come from %{known} so far. This one was sent from %{address}.") },
+  /* Translators: as before; the reader has written to this person. */
+  { "known-name-new-address", "correspondent",
+    N_ ("You have exchanged mails with %{name} at %{known}. This mail was sent from %{address}.") },
+
   /* Translators: %{prefix} is "Re:" or the like, %{program} the name of a mail program. */
   { "fake-reply", "no-headers",
     N_ ("The subject begins with “%{prefix}”, but the mail answers no earlier mail. %{program} always notes "

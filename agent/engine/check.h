@@ -54,6 +54,7 @@ extern const SekCheck sek_checks[];
 /* The level that the findings give together (level-table.c). */
 SekLevel sek_level_of_findings (const GPtrArray *findings);
 
+void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings);
