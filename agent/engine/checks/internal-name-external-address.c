@@ -7,6 +7,8 @@
 /* A name inside a longer one ("Kaede Trading Michiko Ota") counts from this many Japanese characters on. */
 #define CONTAINED_CHARS_MIN 4
 #define CONTAINED_WORDS_MAX 6
+/* A local part with two words is a name from this length on ("m.ota" could be many people's). */
+#define LOCAL_PART_CHARS_MIN 7
 
 static gboolean
 has_all_words (const char *key, const char *person_key)
@@ -51,6 +53,21 @@ is_reader (const SekCheckInput *input, const SekPerson *person)
   return FALSE;
 }
 
+/* "michiko.ota@kaede.example" tells how 太田 道子 is written in Latin letters. */
+static gboolean
+is_local_part_of (const char *key, const SekPerson *person)
+{
+  for (char **address = person->addresses; *address != NULL; address++)
+    {
+      g_autofree char *local = g_strndup (*address, strcspn (*address, "@"));
+      g_autofree char *written = sek_text_name_key (local);
+      if (strchr (written, ' ') != NULL && strlen (written) >= LOCAL_PART_CHARS_MIN &&
+          is_name_of (key, written))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The person whose name this is; NULL when there is none, or when one of that name really has this address.
  */
 static const SekPerson *
@@ -64,7 +81,7 @@ find_person (const SekCheckInput *input, const SekMailbox *mailbox)
       if (has_address (person, mailbox->addr_spec))
         return NULL;
       for (char **key = keys; *key != NULL && found == NULL; key++)
-        if (is_name_of (*key, person->name_key))
+        if (is_name_of (*key, person->name_key) || is_local_part_of (*key, person))
           found = person;
     }
   return found;

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The contract of the `sekisho` command, kept by the built program. */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define POLICY SEK_CHECKS "/policy.conf"
+#define SEMINAR SEK_CHECKS "/together/seminar.eml"
+#define HONEST SEK_CHECKS "/together/honest-partner-locked.eml"
+#define CLEAR SEK_CHECKS "/uninspectable/honest-plain.eml"
+
+typedef struct
+{
+  int status;
+  char *out, *err;
+} Run;
+
+static void
+run_clear (Run *run)
+{
+  g_free (run->out);
+  g_free (run->err);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+/* Runs "sekisho ARGUMENTS…"; input may be NULL. */
+static Run
+run (const char *input, const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autofree char *program = g_build_filename (g_getenv ("SEK_BIN_DIR"), "sekisho", NULL);
+  g_ptr_array_add (argv, program);
+  for (gsize i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, (char *) arguments[i]);
+  g_ptr_array_add (argv, NULL);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv ((const char *const *) argv->pdata,
+                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                             G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                         &error);
+  g_assert_no_error (error);
+  Run result = { 0 };
+  g_subprocess_communicate_utf8 (process, input != NULL ? input : "", NULL, &result.out, &result.err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  result.status = g_subprocess_get_exit_status (process);
+  return result;
+}
+
+#define RUN(...) run (NULL, (const char *const[]){ __VA_ARGS__, NULL })
+
+static JsonObject *
+parse (JsonParser *parser, const char *line)
+{
+  g_autoptr (GError) error = NULL;
+  json_parser_load_from_data (parser, line, -1, &error);
+  g_assert_no_error (error);
+  return json_node_get_object (json_parser_get_root (parser));
+}
+
+static void
+test_version_and_help (void)
+{
+  g_auto (Run) version = RUN ("--version");
+  g_assert_cmpint (version.status, ==, 0);
+  g_assert_true (g_str_has_prefix (version.out, "sekisho "));
+  g_auto (Run) help = RUN ("--help");
+  g_assert_cmpint (help.status, ==, 0);
+  g_assert_nonnull (strstr (help.out, "check"));
+  g_assert_nonnull (strstr (help.out, "learn"));
+  g_auto (Run) nonsense = RUN ("chekc", "x");
+  g_assert_cmpint (nonsense.status, ==, 2);
+  g_assert_nonnull (strstr (nonsense.err, "chekc"));
+  g_auto (Run) option = RUN ("check", "--no-such-option", CLEAR);
+  g_assert_cmpint (option.status, ==, 2);
+  g_auto (Run) nothing = RUN ("check");
+  g_assert_cmpint (nothing.status, ==, 2);
+}
+
+static void
+test_exit_status (void)
+{
+  g_auto (Run) clear = RUN ("check", CLEAR);
+  g_assert_cmpint (clear.status, ==, 0);
+  g_auto (Run) notice = RUN ("check", "--policy", POLICY, HONEST);
+  g_assert_cmpint (notice.status, ==, 0);
+  g_auto (Run) danger = RUN ("check", "--me", "taro.sato@kaede.example", "--policy", POLICY, CLEAR, SEMINAR);
+  g_assert_cmpint (danger.status, ==, 1);
+  g_assert_nonnull (strstr (danger.out, "Danger"));
+  g_assert_nonnull (strstr (danger.out, "michiko.ota@kaede.example"));
+  g_assert_nonnull (strstr (danger.out, "20221103.zip"));
+  g_assert_null (strstr (danger.out, "\033"));
+}
+
+static void
+test_json (void)
+{
+  g_auto (Run) result = RUN ("check", "--json", "--policy", POLICY, SEMINAR, CLEAR);
+  g_assert_cmpint (result.status, ==, 1);
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (result.out), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *object = parse (parser, lines[0]);
+  static const char *const members[] = { "path", "message_id", "level", "findings", "microseconds" };
+  g_assert_cmpuint (json_object_get_size (object), ==, G_N_ELEMENTS (members));
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    g_assert_true (json_object_has_member (object, members[i]));
+  g_assert_cmpstr (json_object_get_string_member (object, "path"), ==, SEMINAR);
+  g_assert_cmpstr (json_object_get_string_member (object, "level"), ==, "danger");
+  g_assert_cmpint (json_object_get_int_member (object, "microseconds"), >, 0);
+  JsonArray *findings = json_object_get_array_member (object, "findings");
+  g_assert_cmpuint (json_array_get_length (findings), >=, 4);
+  JsonObject *first = json_array_get_object_element (findings, 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "check"), ==, "internal-name-external-address");
+  g_assert_cmpstr (json_object_get_string_member (first, "level"), ==, "caution");
+  g_assert_nonnull (strstr (json_object_get_string_member (first, "text"), "太田 道子"));
+  JsonObject *evidence = json_object_get_object_member (first, "evidence");
+  g_assert_cmpstr (json_object_get_string_member (evidence, "known"), ==, "michiko.ota@kaede.example");
+}
+
+static void
+test_unreadable (void)
+{
+  g_auto (Run) result = RUN ("check", "--json", "/nonexistent/mail.eml", CLEAR);
+  g_assert_cmpint (result.status, ==, 2);
+  g_assert_nonnull (strstr (result.err, "/nonexistent/mail.eml"));
+  g_assert_nonnull (strstr (result.out, CLEAR));
+}
+
+static void
+test_standard_input (void)
+{
+  g_autofree char *mail = NULL;
+  g_assert_true (g_file_get_contents (SEMINAR, &mail, NULL, NULL));
+  g_auto (Run) result = run (mail, (const char *const[]){ "check", "--json", "--policy", POLICY, "-", NULL });
+  g_assert_cmpint (result.status, ==, 1);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_assert_cmpstr (json_object_get_string_member (parse (parser, result.out), "path"), ==, "-");
+}
+
+static void
+test_broken_policy_and_history (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sekisho-cli-XXXXXX", NULL);
+  g_autofree char *policy = g_build_filename (folder, "policy.conf", NULL);
+  g_autofree char *history = g_build_filename (folder, "history.db", NULL);
+  g_assert_true (g_file_set_contents (policy, "[organisation]\nname=x\ncolour=red\n", -1, NULL));
+  g_assert_true (g_file_set_contents (history, "this is no database, and stays as it is", -1, NULL));
+  g_auto (Run) result = RUN ("check", "--json", "--policy", policy, "--history", history, CLEAR);
+  g_assert_cmpint (result.status, ==, 2);
+  g_assert_nonnull (strstr (result.err, "policy.conf:3"));
+  g_assert_nonnull (strstr (result.err, "history.db"));
+  g_assert_nonnull (strstr (result.out, "\"level\":\"clear\""));
+  g_autofree char *left = NULL;
+  g_assert_true (g_file_get_contents (history, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, "this is no database, and stays as it is");
+  g_unlink (policy);
+  g_unlink (history);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_learn (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sekisho-cli-XXXXXX", NULL);
+  g_autofree char *history = g_build_filename (folder, "history.db", NULL);
+  g_auto (Run) missing = RUN ("learn", CLEAR);
+  g_assert_cmpint (missing.status, ==, 2);
+  g_auto (Run) learned = RUN ("learn", "--me", "taro.sato@kaede.example", "--history", history,
+                              SEK_CHECKS "/known-name-new-address/history");
+  g_assert_cmpint (learned.status, ==, 0);
+  g_assert_cmpstr (learned.out, ==, "Mails read: 3, new to the history: 3\n");
+  g_auto (Run) without = RUN ("check", SEK_CHECKS "/known-name-new-address/correspondent.eml");
+  g_assert_cmpint (without.status, ==, 0);
+  g_auto (Run) with =
+      RUN ("check", "--history", history, SEK_CHECKS "/known-name-new-address/correspondent.eml");
+  g_assert_cmpint (with.status, ==, 1);
+  g_auto (Run) again = RUN ("learn", "--history", history, SEK_CHECKS "/known-name-new-address/history");
+  g_assert_cmpstr (again.out, ==, "Mails read: 3, new to the history: 0\n");
+
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/command/version-and-help", test_version_and_help);
+  g_test_add_func ("/cli/command/exit-status", test_exit_status);
+  g_test_add_func ("/cli/command/json", test_json);
+  g_test_add_func ("/cli/command/unreadable", test_unreadable);
+  g_test_add_func ("/cli/command/standard-input", test_standard_input);
+  g_test_add_func ("/cli/command/broken-policy-and-history", test_broken_policy_and_history);
+  g_test_add_func ("/cli/command/learn", test_learn);
+  return g_test_run ();
+}
