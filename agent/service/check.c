@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/service/parts.h"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "agent/engine/engine.h"
+#include "agent/service/message.h"
+
+/* 128 random bits: an id says nothing of the mail and cannot be guessed from another one. */
+static char *
+new_verdict_id (void)
+{
+  guint8 bytes[16];
+  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
+    g_error ("The kernel gives no random numbers");
+  GString *hex = g_string_sized_new (2 * sizeof bytes);
+  for (gsize i = 0; i < sizeof bytes; i++)
+    g_string_append_printf (hex, "%02x", bytes[i]);
+  return g_string_free (hex, FALSE);
+}
+
+/* Only a mail that gave no reason for caution becomes part of what later mails are compared with. */
+static void
+learn_from (SekService *service, const SekFacts *facts, const SekVerdict *verdict, char **own_addresses)
+{
+  if (service->store == NULL || verdict->level >= SEK_LEVEL_CAUTION)
+    return;
+  SekMessageSummary *summary = sek_message_summary_from_facts (facts, (const char *const *) own_addresses);
+  /* A copy in the Sent folder never went through a server. What did, and says it is from the reader, may be
+   * forged, and must not make its recipients people the reader has written to. */
+  if (facts->return_path != NULL || facts->authentication_results->len > 0)
+    summary->sent_by_us = FALSE;
+  g_autoptr (GPtrArray) summaries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) sek_message_summary_free);
+  g_ptr_array_add (summaries, summary);
+  g_autoptr (GError) error = NULL;
+  if (summary->from != NULL && sek_store_learn (service->store, summaries, &error) < 0)
+    g_warning ("The history could not learn: %s", error->message);
+}
+
+static void
+answer (SekCall *call, const SekFacts *facts)
+{
+  SekService *service = call->service;
+  const SekContext *context = call->context;
+  SekEngineInput input = { .facts = facts,
+                           .history = service->store != NULL ? &service->history : NULL,
+                           .policy = sek_policy_watch_get (service->policy),
+                           .own_addresses = (const char *const *) context->own_addresses };
+  g_autoptr (SekVerdict) verdict = sek_engine_judge (&input);
+  verdict->microseconds = g_get_monotonic_time () - call->started;
+  g_free (verdict->id);
+  verdict->id = new_verdict_id ();
+
+  g_autoptr (GError) error = NULL;
+  if (service->store != NULL && !sek_store_put_verdict (service->store, verdict, facts->sha256,
+                                                        context->client, context->folder, &error))
+    g_warning ("The verdict could not be kept: %s", error->message);
+  sek_dbus_agent1_complete_check (service->object, g_steal_pointer (&call->invocation), NULL,
+                                  sek_verdict_to_variant (verdict));
+  learn_from (service, facts, verdict, context->own_addresses);
+  sek_call_free (call);
+}
+
+static void
+on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SekCall *call = user_data;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (SekFacts) facts = sek_scanner_scan_finish (call->service->scanner, result, &reason);
+  if (facts != NULL)
+    {
+      answer (call, facts);
+      return;
+    }
+  gboolean start = g_error_matches (reason, SEK_SCANNER_ERROR, SEK_SCANNER_ERROR_START);
+  g_autoptr (GError) error =
+      g_error_new_literal (SEK_SERVICE_ERROR, start ? SEK_SERVICE_ERROR_SCANNER : SEK_SERVICE_ERROR_MAIL,
+                           reason->message);
+  sek_call_fail (call, error);
+}
+
+static void
+scan (SekCall *call)
+{
+  sek_scanner_scan_async (call->service->scanner, call->fd, call->service->cancellable, on_scanned, call);
+}
+
+static void
+copy_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const SekCall *call = task_data;
+  GError *error = NULL;
+  int copy = sek_message_copy (call->fd, cancellable, &error);
+  if (copy >= 0)
+    g_task_return_int (task, copy);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SekCall *call = user_data;
+  g_autoptr (GError) error = NULL;
+  gssize copy = g_task_propagate_int (G_TASK (result), &error);
+  if (error != NULL)
+    {
+      sek_call_fail (call, error);
+      return;
+    }
+  close (call->fd);
+  call->fd = (int) copy;
+  scan (call);
+}
+
+void
+sek_call_check (SekCall *call)
+{
+  SekService *service = call->service;
+  g_autoptr (GError) reason = NULL;
+  if (service->scanner == NULL)
+    service->scanner = sek_scanner_new (&reason);
+  if (service->scanner == NULL)
+    {
+      g_autoptr (GError) error =
+          g_error_new_literal (SEK_SERVICE_ERROR, SEK_SERVICE_ERROR_SCANNER, reason->message);
+      g_warning ("No mail can be checked: %s", reason->message);
+      sek_call_fail (call, error);
+      return;
+    }
+  if (sek_message_is_fixed (call->fd))
+    {
+      scan (call);
+      return;
+    }
+  g_autoptr (GTask) task = g_task_new (NULL, service->cancellable, on_copied, call);
+  /* Else a copy that was made would be dropped unclosed when cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, call, NULL);
+  g_task_run_in_thread (task, copy_in_thread);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/service/outbox.h"
+
+#include "agent/report/report.h"
+
+/* Back-off, in seconds. */
+#define FIRST_WAIT 30
+#define LONGEST_WAIT (60 * 60)
+/* For what the server refused for good: a person has to act, so there is no hurry. */
+#define REFUSED_WAIT (24 * 60 * 60)
+#define STORE_WAIT (5 * 60)
+
+#define END_MICROSECONDS (10 * G_USEC_PER_SEC)
+
+struct SekOutbox
+{
+  SekStore *store;
+  SekPolicyWatch *policy;
+  void (*changed) (gpointer user_data);
+  gpointer user_data;
+
+  GHashTable *reporters; /* report id -> addr-spec, for reports of this run */
+  GHashTable *delivered; /* ids a server has taken while the store could not note it */
+  char *last_error;      /* "" when the last delivery went well */
+  gint64 due_before;     /* entries due before this time are tried now; 0: those due now */
+  gint64 paused_until;   /* monotonic; nothing is tried earlier, so that the order is kept */
+  gint64 ahead;          /* seconds of a try_ahead () that came during a delivery; 0: none */
+  guint timer;           /* source id */
+  gboolean delivering;
+  gboolean ending;
+  GCancellable *cancellable;
+};
+
+/* What a thread needs to deliver one report. */
+typedef struct
+{
+  SekOutboxEntry *entry;
+  SekHeldPolicy *policy;
+  char *reporter;
+} Delivery;
+
+static void run (SekOutbox *outbox);
+static void try_ahead (SekOutbox *outbox, gint64 seconds);
+
+static gint64
+now_seconds (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static void
+delivery_free (gpointer data)
+{
+  Delivery *delivery = data;
+  sek_outbox_entry_free (delivery->entry);
+  sek_held_policy_release (delivery->policy);
+  g_free (delivery->reporter);
+  g_free (delivery);
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  SekOutbox *outbox = user_data;
+  outbox->timer = 0;
+  run (outbox);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wake_in (SekOutbox *outbox, gint64 seconds)
+{
+  g_clear_handle_id (&outbox->timer, g_source_remove);
+  if (!outbox->ending)
+    outbox->timer = g_timeout_add_seconds ((guint) CLAMP (seconds, 1, LONGEST_WAIT), on_timer, outbox);
+}
+
+static void
+pause_for (SekOutbox *outbox, gint64 seconds)
+{
+  outbox->due_before = 0;
+  outbox->paused_until = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+  wake_in (outbox, seconds);
+}
+
+/* Nothing is due: sleeps until the earliest report is. */
+static void
+wait_for_next (SekOutbox *outbox)
+{
+  gint64 queued = 0, next_attempt = 0;
+  g_autoptr (GError) error = NULL;
+  outbox->due_before = 0;
+  if (!sek_store_outbox_count (outbox->store, &queued, NULL, &next_attempt, &error))
+    {
+      g_warning ("The outbox could not be read: %s", error->message);
+      wake_in (outbox, STORE_WAIT);
+    }
+  else if (queued > 0)
+    wake_in (outbox, next_attempt - now_seconds ());
+}
+
+static gint64
+wait_after (gint64 attempts)
+{
+  gint64 wait = FIRST_WAIT;
+  for (gint64 i = 0; i < attempts && wait < LONGEST_WAIT; i++)
+    wait *= 2;
+  /* Jitter: after a server's fall not every desktop comes back in the same second. */
+  return (gint64) (MIN (wait, LONGEST_WAIT) * g_random_double_range (0.75, 1.0));
+}
+
+static void
+note_sent (SekOutbox *outbox, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  if (sek_store_outbox_sent (outbox->store, id, &error))
+    {
+      g_hash_table_remove (outbox->delivered, id);
+      g_hash_table_remove (outbox->reporters, id);
+      return;
+    }
+  /* Remembered here, so that a full disk does not make the administrator get it twice. */
+  g_hash_table_add (outbox->delivered, g_strdup (id));
+  g_warning ("The report %s was sent, but the outbox could not note it: %s", id, error->message);
+  pause_for (outbox, STORE_WAIT);
+}
+
+/* How each kind of failure goes on. The reason itself may quote addresses and stays out of the journal. */
+static void
+note_failed (SekOutbox *outbox, const SekOutboxEntry *entry, const GError *reason)
+{
+  gboolean refused = g_error_matches (reason, SEK_REPORT_ERROR, SEK_REPORT_ERROR_PERMANENT);
+  gboolean config = g_error_matches (reason, SEK_REPORT_ERROR, SEK_REPORT_ERROR_CONFIG);
+  gint64 wait = refused ? REFUSED_WAIT : config ? LONGEST_WAIT : wait_after (entry->attempts);
+  g_free (outbox->last_error);
+  outbox->last_error = g_utf8_make_valid (reason->message, -1);
+  g_warning ("The report %s could not be delivered (%s), the reason is in the property Outbox", entry->id,
+             refused  ? "refused by the server"
+             : config ? "waits for another policy"
+                      : "will be tried again");
+  g_autoptr (GError) error = NULL;
+  if (!sek_store_outbox_failed (outbox->store, entry->id, outbox->last_error, now_seconds () + wait, &error))
+    {
+      g_warning ("The outbox could not be written: %s", error->message);
+      pause_for (outbox, STORE_WAIT);
+    }
+  else if (!refused)
+    /* Server or way are down for all of them: the others wait behind this one. */
+    pause_for (outbox, wait);
+}
+
+static void
+on_delivered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SekOutbox *outbox = user_data;
+  const Delivery *delivery = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  outbox->delivering = FALSE;
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_message ("The report %s was delivered", delivery->entry->id);
+      g_free (outbox->last_error);
+      outbox->last_error = g_strdup ("");
+      note_sent (outbox, delivery->entry->id);
+    }
+  else if (!g_cancellable_is_cancelled (outbox->cancellable))
+    note_failed (outbox, delivery->entry, error);
+  if (outbox->ending)
+    return;
+  outbox->changed (outbox->user_data);
+  if (outbox->ahead > 0)
+    try_ahead (outbox, outbox->ahead);
+  else
+    run (outbox);
+}
+
+static void
+deliver_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Delivery *delivery = task_data;
+  GError *error = NULL;
+  if (sek_report_deliver (sek_held_policy_get (delivery->policy), delivery->reporter,
+                          delivery->entry->message, delivery->entry->id, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+deliver (SekOutbox *outbox, SekOutboxEntry *entry)
+{
+  Delivery *delivery = g_new0 (Delivery, 1);
+  delivery->policy = sek_policy_watch_hold (outbox->policy);
+  delivery->reporter = g_strdup (g_hash_table_lookup (outbox->reporters, entry->id));
+  delivery->entry = entry;
+  g_autoptr (GTask) task = g_task_new (NULL, outbox->cancellable, on_delivered, outbox);
+  /* A report that went out in the moment of cancelling is sent, not cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, delivery, delivery_free);
+  outbox->delivering = TRUE;
+  g_task_run_in_thread (task, deliver_in_thread);
+}
+
+/* One step: the oldest report that is due, one at a time. */
+static void
+run (SekOutbox *outbox)
+{
+  if (outbox->delivering || outbox->ending)
+    return;
+  gint64 pause = outbox->paused_until - g_get_monotonic_time ();
+  if (pause > 0)
+    {
+      wake_in (outbox, 1 + pause / G_USEC_PER_SEC);
+      return;
+    }
+  g_autoptr (GError) error = NULL;
+  /* A second early: timers and the wall clock do not round alike, and a younger report must not slip past. */
+  gint64 due = MAX (now_seconds () + 1, outbox->due_before);
+  g_autoptr (SekOutboxEntry) entry = sek_store_outbox_next (outbox->store, due, &error);
+  if (error != NULL)
+    {
+      g_warning ("The outbox could not be read: %s", error->message);
+      pause_for (outbox, STORE_WAIT);
+    }
+  else if (entry == NULL)
+    wait_for_next (outbox);
+  else if (g_hash_table_contains (outbox->delivered, entry->id))
+    {
+      note_sent (outbox, entry->id);
+      wake_in (outbox, 1);
+    }
+  else
+    deliver (outbox, g_steal_pointer (&entry));
+}
+
+/* Tries now what would be due within the next seconds. */
+static void
+try_ahead (SekOutbox *outbox, gint64 seconds)
+{
+  /* The delivery under way may fail by the old policy and pause the outbox: this comes after it. */
+  outbox->ahead = outbox->delivering ? MAX (outbox->ahead, seconds) : 0;
+  if (outbox->delivering)
+    return;
+  outbox->due_before = MAX (outbox->due_before, now_seconds () + seconds);
+  outbox->paused_until = 0;
+  run (outbox);
+}
+
+SekOutbox *
+sek_outbox_new (SekStore *store,
+                SekPolicyWatch *policy,
+                void (*changed) (gpointer user_data),
+                gpointer user_data)
+{
+  SekOutbox *outbox = g_new0 (SekOutbox, 1);
+  outbox->store = store;
+  outbox->policy = policy;
+  outbox->changed = changed;
+  outbox->user_data = user_data;
+  outbox->reporters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  outbox->delivered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  outbox->cancellable = g_cancellable_new ();
+  g_autoptr (SekOutboxEntry) oldest = sek_store_outbox_next (store, G_MAXINT64, NULL);
+  const char *reason = oldest != NULL ? oldest->last_error : NULL;
+  outbox->last_error = g_strdup (reason != NULL ? reason : "");
+  /* The machine was away: what was backing off from a server gets a new chance. */
+  try_ahead (outbox, LONGEST_WAIT);
+  return outbox;
+}
+
+static gboolean
+keep_waking (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+sek_outbox_free (SekOutbox *outbox)
+{
+  if (outbox == NULL)
+    return;
+  outbox->ending = TRUE;
+  g_clear_handle_id (&outbox->timer, g_source_remove);
+  gint64 end = g_get_monotonic_time () + END_MICROSECONDS;
+  guint wake = g_timeout_add (100, keep_waking, NULL);
+  while (outbox->delivering)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (g_get_monotonic_time () > end)
+        g_cancellable_cancel (outbox->cancellable);
+    }
+  g_source_remove (wake);
+  g_hash_table_unref (outbox->reporters);
+  g_hash_table_unref (outbox->delivered);
+  g_object_unref (outbox->cancellable);
+  g_free (outbox->last_error);
+  g_free (outbox);
+}
+
+gboolean
+sek_outbox_add (SekOutbox *outbox, const char *id, GBytes *message, const char *reporter, GError **error)
+{
+  gboolean was_new = FALSE;
+  if (!sek_store_outbox_add (outbox->store, id, message, now_seconds (), &was_new, error))
+    return FALSE;
+  if (was_new && reporter != NULL)
+    g_hash_table_insert (outbox->reporters, g_strdup (id), g_strdup (reporter));
+  outbox->changed (outbox->user_data);
+  try_ahead (outbox, LONGEST_WAIT);
+  return TRUE;
+}
+
+void
+sek_outbox_policy_changed (SekOutbox *outbox)
+{
+  /* One second less than the wait after a refusal, so that a report refused again is not tried again at once.
+   */
+  try_ahead (outbox, REFUSED_WAIT - 1);
+}
+
+GVariant *
+sek_outbox_to_variant (SekOutbox *outbox)
+{
+  gint64 queued = 0, sent = 0;
+  g_autoptr (GError) error = NULL;
+  if (!sek_store_outbox_count (outbox->store, &queued, &sent, NULL, &error))
+    g_warning ("The outbox could not be counted: %s", error->message);
+  GVariantDict dict;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "queued", "x", queued);
+  g_variant_dict_insert (&dict, "sent", "x", sent);
+  g_variant_dict_insert (&dict, "last-error", "s", outbox->last_error);
+  return g_variant_dict_end (&dict);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Delivers what is in the store's outbox, one report after the other, until all are sent. Knows no bus. */
+#pragma once
+
+#include <gio/gio.h>
+#include "agent/service/policy-watch.h"
+#include "agent/store/store.h"
+
+G_BEGIN_DECLS
+
+typedef struct SekOutbox SekOutbox;
+
+/* store and policy are borrowed and must live longer. Starts with what an earlier run left. changed is called
+ * in the main loop whenever sek_outbox_to_variant would say something else. */
+SekOutbox *sek_outbox_new (SekStore *store,
+                           SekPolicyWatch *policy,
+                           void (*changed) (gpointer user_data),
+                           gpointer user_data);
+
+/* Lets a delivery under way end, at most ten seconds, then cancels it. Runs the main context meanwhile. */
+void sek_outbox_free (SekOutbox *outbox);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutbox, sek_outbox_free)
+
+/* Puts a report into the store's outbox, safe on disk when it returns TRUE, and delivers it by itself. The
+ * same id again changes nothing. reporter: addr-spec, may be NULL. */
+gboolean
+sek_outbox_add (SekOutbox *outbox, const char *id, GBytes *message, const char *reporter, GError **error);
+
+/* Another policy may name another way: tries everything now. */
+void sek_outbox_policy_changed (SekOutbox *outbox);
+
+/* a{sv}, floating: the Outbox property. */
+GVariant *sek_outbox_to_variant (SekOutbox *outbox);
+
+G_END_DECLS

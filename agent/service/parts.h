@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the method files of the service share; nobody else includes it. */
+#pragma once
+
+#include "agent/scanner/host/host.h"
+#include "agent/service/context.h"
+#include "agent/service/outbox.h"
+#include "agent/service/policy-watch.h"
+#include "agent/service/service.h"
+#include "agent/service/sek-dbus-agent1.h"
+#include "agent/store/store.h"
+
+G_BEGIN_DECLS
+
+/* Calls that are being worked on at once; more are refused with G_DBUS_ERROR_LIMITS_EXCEEDED. */
+#define SEK_SERVICE_CALLS_MAX 64
+/* Summaries taken by one Learn. */
+#define SEK_SERVICE_SUMMARIES_MAX 10000
+
+struct SekService
+{
+  SekDBusAgent1 *object;
+  SekPolicyWatch *policy;
+  SekScanner *scanner; /* NULL: could not be started, tried again with the next call */
+  SekStore *store;     /* NULL: could not be opened, see state_error */
+  SekHistory history;  /* of store */
+  SekOutbox *outbox;   /* NULL without store */
+  char *state_error;   /* "" when the store is fine */
+  guint under_way;     /* calls that were taken and not answered */
+  GCancellable *cancellable;
+};
+
+/* One call that was taken. */
+typedef struct
+{
+  SekService *service;
+  GDBusMethodInvocation *invocation; /* owned until answered */
+  SekContext *context;
+  int fd;
+  gint64 started; /* monotonic */
+} SekCall;
+
+/* Takes a call: checks context and descriptor and counts it. NULL when it was answered with an error. */
+SekCall *sek_call_take (SekService *service,
+                        GDBusMethodInvocation *invocation,
+                        GUnixFDList *list,
+                        GVariant *handle,
+                        GVariant *context,
+                        gboolean for_report);
+/* Answers with error, and frees. */
+void sek_call_fail (SekCall *call, const GError *error);
+/* For a call that was answered. */
+void sek_call_free (SekCall *call);
+
+/* FALSE with SEK_SERVICE_ERROR_STORE when there is no store. */
+gboolean sek_service_need_store (SekService *service, GError **error);
+
+/* error of the store, as SEK_SERVICE_ERROR_STORE. */
+void sek_service_store_error (GError **error, const GError *reason);
+
+/* Each answers the call, at once or later, and frees it. */
+void sek_call_check (SekCall *call);
+void sek_call_report (SekCall *call);
+
+/* Handlers of the methods without a mail; both return TRUE, as GDBus wants. */
+gboolean sek_service_on_learn (SekDBusAgent1 *object,
+                               GDBusMethodInvocation *invocation,
+                               GVariant *summaries,
+                               gpointer user_data);
+gboolean sek_service_on_decide (SekDBusAgent1 *object,
+                                GDBusMethodInvocation *invocation,
+                                const char *verdict_id,
+                                const char *decision,
+                                gpointer user_data);
+
+G_END_DECLS
