@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plugin/claws, inside: what the files of the Claws Mail plugin share. Main thread only, like all of Claws
+ * Mail. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "plugin/client/client.h"
+#include "ui/ui.h"
+
+#include "mainwindow.h"
+#include "messageview.h"
+#include "mimeview.h"
+
+G_BEGIN_DECLS
+
+/* --- mail.c: what this session knows of one mail, whatever folder, number or window it is seen in --- */
+
+typedef enum
+{
+  SEK_MAIL_NEW,     /* nobody has asked yet */
+  SEK_MAIL_WAITING, /* asked */
+  SEK_MAIL_LATE,    /* asked, and no answer within SEK_CLIENT_HOLD_MILLISECONDS */
+  SEK_MAIL_FAILED,  /* the agent could not be asked; reason says why */
+  SEK_MAIL_CHECKED, /* verdict is set */
+} SekMailState;
+
+G_DECLARE_FINAL_TYPE (SekPlugin, sek_plugin, SEK, PLUGIN, GObject)
+
+typedef struct
+{
+  grefcount references;
+  SekPlugin *plugin; /* borrowed: its table holds this */
+  char *key;         /* of the content */
+  SekMailState state;
+  SekVerdict *verdict;      /* NULL until SEK_MAIL_CHECKED */
+  char *reason;             /* for people; NULL unless SEK_MAIL_FAILED */
+  gboolean shown_unchecked; /* the person asked to see it without a verdict */
+  gboolean shown_danger;    /* the person asked to see it in spite of the warning */
+  gboolean unlocked;        /* the person may open its attachments */
+  gboolean reported;        /* a report of it is queued */
+  GtkWidget *dialog;        /* the warning that stands now, NULL otherwise; owned by GTK */
+  gboolean reporting;       /* a report of it is being queued */
+} SekMail;
+
+SekMail *sek_mail_ref (SekMail *mail);
+void sek_mail_unref (SekMail *mail);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekMail, sek_mail_unref)
+
+typedef enum
+{
+  SEK_ACCESS_WAIT,      /* nothing may be seen yet */
+  SEK_ACCESS_DANGER,    /* covered, with the warning */
+  SEK_ACCESS_UNCHECKED, /* covered: the policy holds unchecked mail */
+  SEK_ACCESS_SHOWN,
+} SekAccess;
+
+/* What may be seen of mail now. unavailable_holds: the policy covers mail that can't be checked. */
+SekAccess sek_mail_access (const SekMail *mail, gboolean unavailable_holds);
+/* TRUE when mail is shown, but its attachments ask first. */
+gboolean sek_mail_attachments_ask (const SekMail *mail);
+
+/* --- the plugin's main object (sekisho-claws.c) --- */
+
+#define SEK_TYPE_PLUGIN (sek_plugin_get_type ())
+
+struct _SekPlugin
+{
+  GObject parent_instance;
+
+  SekClient *client;
+  GCancellable *cancellable; /* of everything that is under way */
+  GHashTable *mails;         /* key → SekMail, all of this session */
+  GQueue mail_order;         /* SekMail, oldest first */
+  GPtrArray *holds;          /* SekHold, one a message view */
+  guint retry;               /* source: some view could not be touched, try again */
+  guint menu_merge[2];
+  gulong show_done_hook, compose_hook, folder_hook;
+  struct
+  {
+    guint signal;
+    gulong id;
+  } emission[8]; /* emission hooks, first unused one has id 0 */
+};
+
+/* Adds an emission hook that goes away with the plugin. func gets plugin as its data. */
+void sek_plugin_hook (SekPlugin *self, GType type, const char *signal, GSignalEmissionHook func);
+
+/* The mail in the file path; a new reference. NULL when the file can't be read. */
+SekMail *sek_plugin_mail_of_file (SekPlugin *self, const char *path);
+/* The mail of msginfo, if this session has met it; NULL otherwise. A new reference. */
+SekMail *sek_plugin_find_mail (SekPlugin *self, MsgInfo *msginfo);
+/* Asks the agent, unless mail has a verdict or is being asked about. */
+void sek_plugin_check (SekPlugin *self, SekMail *mail, const char *path, MsgInfo *msginfo);
+/* Own addresses of all accounts, NULL-terminated, newly allocated. */
+char **sek_plugin_own_addresses (void);
+
+/* --- hold.c: one message view, and what stands in it instead of or above the mail --- */
+
+#define SEK_TYPE_HOLD (sek_hold_get_type ())
+G_DECLARE_FINAL_TYPE (SekHold, sek_hold, SEK, HOLD, GObject)
+
+struct _SekHold
+{
+  GObject parent_instance;
+
+  SekPlugin *plugin;  /* borrowed: it owns this */
+  MessageView *view;  /* borrowed: valid while sek_hold_is_alive () */
+  SekMail *mail;      /* the mail in the view; NULL when it has none or is not held */
+  gboolean arriving;  /* Claws Mail is rendering a mail and has not come to its end */
+  gboolean releasing; /* we have asked it to render the next two, which were cleared */
+  guint released_number;
+  FolderItem *released_folder; /* compared only */
+  gboolean danger;             /* the warning cover stands */
+  gboolean empty;              /* the content was taken out of the view */
+  char *locked_file;           /* mimeview->file while attachments are locked, owned; see attachment.c */
+  GtkWidget *cover, *bar, *receipt;
+  GtkWidget *question; /* the one about attachments that stands now; NULL otherwise */
+  guint receipt_source;
+  guint verify_source;
+};
+
+/* The hold of view, made when there is none. */
+SekHold *sek_hold_for (SekPlugin *plugin, MessageView *view);
+/* The hold whose content box is box, made when Claws Mail has such a view; NULL otherwise. */
+SekHold *sek_hold_for_box (SekPlugin *plugin, GtkWidget *box);
+gboolean sek_hold_is_alive (const SekHold *self);
+GtkWindow *sek_hold_window (SekHold *self);
+/* Nothing of what comes now may be drawn. */
+void sek_hold_arrive (SekHold *self);
+/* Claws Mail has finished rendering the view's mail. */
+void sek_hold_shown (SekHold *self);
+/* Claws Mail may have emptied the view; looks from an idle. */
+void sek_hold_verify_soon (SekHold *self);
+/* Brings the view in line with what is known of its mail. */
+void sek_hold_apply (SekHold *self);
+/* All holds, each with a reference: rendering may close a window, which takes its hold out of the plugin's
+ * list. */
+GPtrArray *sek_holds_list (SekPlugin *plugin);
+/* All views that show mail; mail NULL: all. */
+void sek_holds_apply (SekPlugin *plugin, const SekMail *mail);
+/* A view that shows mail, NULL when none does. */
+SekHold *sek_holds_find (SekPlugin *plugin, const SekMail *mail);
+
+/* --- pane.c: what stands in the view of a hold --- */
+void sek_pane_make (SekHold *hold);
+/* Nothing is seen; what Claws Mail renders stays untouched. */
+void sek_pane_blank (SekHold *hold);
+/* Takes the mail out of the view, and puts the cover in its place. */
+void sek_pane_conceal (SekHold *hold, SekCoverState state);
+/* Shows the mail, rendering it again if it was taken out, under the bar that belongs to it. */
+void sek_pane_reveal (SekHold *hold);
+/* Shows what happened to a report, above the mail. */
+void sek_pane_receipt (SekHold *self, const char *report_id, gboolean quarantined, const GError *error);
+/* Gives the view back to Claws Mail as it would be without us. */
+void sek_pane_restore (SekHold *self);
+
+/* --- warning.c: the dialog in front of a dangerous mail --- */
+void sek_warning_present (SekPlugin *plugin, SekMail *mail);
+/* No view shows mail any more: takes the warning away, unless it tells of a report. */
+void sek_warning_left (SekMail *mail);
+
+/* --- gate.c: the other ways to a covered mail --- */
+void sek_gate_open (SekPlugin *plugin);
+/* COMPOSE_CREATED_HOOKLIST: closes a reply to or forward of a covered mail. */
+gboolean sek_gate_on_compose (gpointer source, gpointer user_data);
+
+/* Blocks all handlers of signal on instance for the emission that is under way; to be called from its
+ * emission hook. */
+void sek_gate_swallow (gpointer instance, guint signal);
+
+/* --- attachment.c: attachments that ask first --- */
+void sek_attachment_open (SekPlugin *plugin);
+void sek_attachment_lock (SekHold *hold);
+void sek_attachment_unlock (SekHold *hold);
+/* Puts the question; action (may be NULL) is activated once the answer is yes. */
+void sek_attachment_ask (SekHold *hold, GtkAction *action);
+
+/* --- report.c --- */
+/* Reports the mail of msginfo. mail may be NULL when it was never opened; its dialog, if any, tells how it
+ * went, else hold's bar does. */
+void sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail);
+void sek_report_selected (SekPlugin *plugin);
+
+G_END_DECLS

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reports a mail, and moves it to the Quarantine folder once the report is safely queued, never before. */
+#include "plugin/claws/claws.h"
+
+#include "folder.h"
+#include "procmsg.h"
+#include "summaryview.h"
+
+/* The same in every language, so that administrators and other clients find it. */
+#define QUARANTINE "Quarantine"
+/* While Claws Mail holds its list locked a mail must not be moved under it. */
+#define MOVE_RETRY_MILLISECONDS 100
+#define MOVE_TRIES_MAX 100
+
+typedef struct
+{
+  SekPlugin *plugin;
+  SekMail *mail;
+  char *folder; /* identifier: the folder itself may be gone when the answer comes */
+  guint number;
+  char *report_id;
+  int tries;
+} Report;
+
+static void
+report_free (Report *report)
+{
+  g_object_unref (report->plugin);
+  sek_mail_unref (report->mail);
+  g_free (report->folder);
+  g_free (report->report_id);
+  g_free (report);
+}
+
+static void
+tell (Report *report, gboolean quarantined, const GError *error)
+{
+  SekPlugin *plugin = report->plugin;
+  if (report->mail->dialog != NULL)
+    {
+      sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
+      return;
+    }
+  SekHold *hold = sek_holds_find (plugin, report->mail);
+  MessageView *view = mainwindow_get_mainwindow ()->messageview;
+  if (hold == NULL && view != NULL)
+    hold = sek_hold_for (plugin, view);
+  if (hold != NULL)
+    sek_pane_receipt (hold, report->report_id, quarantined, error);
+}
+
+static FolderItem *
+quarantine_of (FolderItem *item)
+{
+  FolderItem *root = item->folder->node->data;
+  FolderItem *found = folder_find_child_item_by_name (root, QUARANTINE);
+  if (found == NULL)
+    found = folder_create_folder (root, QUARANTINE);
+  /* Some IMAP servers let folders be made below the inbox only. */
+  if (found == NULL && item->folder->inbox != NULL)
+    {
+      found = folder_find_child_item_by_name (item->folder->inbox, QUARANTINE);
+      if (found == NULL)
+        found = folder_create_folder (item->folder->inbox, QUARANTINE);
+    }
+  return found;
+}
+
+/* The mail may have been moved or renumbered meanwhile; another one in its place must stay. */
+static gboolean
+quarantine (Report *report)
+{
+  FolderItem *item = folder_find_item_from_identifier (report->folder);
+  FolderItem *target = item != NULL && item->folder != NULL ? quarantine_of (item) : NULL;
+  if (target == NULL || target == item)
+    return FALSE;
+  MsgInfo *msginfo = folder_item_get_msginfo (item, (gint) report->number);
+  if (msginfo == NULL)
+    return FALSE;
+  g_autoptr (SekMail) mail = sek_plugin_find_mail (report->plugin, msginfo);
+  gboolean moved = mail == report->mail && folder_item_move_msg (target, msginfo) >= 0;
+  procmsg_msginfo_free (&msginfo);
+  return moved;
+}
+
+static gboolean
+finish (gpointer user_data)
+{
+  Report *report = user_data;
+  SekPlugin *plugin = report->plugin;
+  if (g_cancellable_is_cancelled (plugin->cancellable))
+    {
+      report_free (report);
+      return G_SOURCE_REMOVE;
+    }
+  SummaryView *summary = mainwindow_get_mainwindow ()->summaryview;
+  gboolean wanted = sek_client_quarantines (plugin->client);
+  if (wanted && summary != NULL && summary_is_locked (summary) && ++report->tries < MOVE_TRIES_MAX)
+    return G_SOURCE_CONTINUE;
+  gboolean quarantined = wanted && quarantine (report);
+  tell (report, quarantined, NULL);
+  report_free (report);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Report *report = user_data;
+  SekPlugin *plugin = report->plugin;
+  if (g_cancellable_is_cancelled (plugin->cancellable))
+    {
+      report_free (report);
+      return;
+    }
+  g_autoptr (GError) error = NULL;
+  report->mail->reporting = FALSE;
+  report->report_id = sek_client_report_finish (plugin->client, result, &error);
+  if (report->report_id == NULL)
+    {
+      tell (report, FALSE, error);
+      report_free (report);
+      return;
+    }
+  report->mail->reported = TRUE;
+  if (report->mail->verdict != NULL)
+    sek_client_decide (plugin->client, report->mail->verdict->id, "reported");
+  if (finish (report))
+    g_timeout_add (MOVE_RETRY_MILLISECONDS, finish, report);
+}
+
+void
+sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
+{
+  g_autofree char *path = procmsg_get_message_file (msginfo);
+  g_autoptr (SekMail) found = mail != NULL   ? sek_mail_ref (mail)
+                              : path != NULL ? sek_plugin_mail_of_file (plugin, path)
+                                             : NULL;
+  if (path == NULL || found == NULL || found->reporting)
+    return;
+  found->reporting = TRUE;
+  if (found->dialog != NULL)
+    sek_dialog_set_reporting (SEK_DIALOG (found->dialog));
+  Report *report = g_new0 (Report, 1);
+  report->plugin = g_object_ref (plugin);
+  report->mail = sek_mail_ref (found);
+  report->folder = msginfo->folder != NULL ? folder_item_get_identifier (msginfo->folder) : NULL;
+  report->number = msginfo->msgnum;
+  g_auto (GStrv) own = sek_plugin_own_addresses ();
+  sek_client_report (plugin->client, path, report->folder, (const char *const *) own,
+                     found->verdict != NULL ? found->verdict->id : NULL, plugin->cancellable, on_reported,
+                     report);
+}
+
+void
+sek_report_selected (SekPlugin *plugin)
+{
+  SummaryView *summary = mainwindow_get_mainwindow ()->summaryview;
+  g_autoptr (GSList) selected = summary_get_selected_msg_list (summary);
+  for (GSList *l = selected; l != NULL; l = l->next)
+    sek_report_start (plugin, l->data, NULL);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tests/e2e/probe: a plugin for tests only. It tells over a Unix socket what stands on the screen of Claws
+ * Mail, and opens mails and presses buttons as a person would, so that no test needs pixel coordinates. Never
+ * installed. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* --- looking --- */
+
+/* Starts to count how often a text view was drawn while it held the words of a mail that was not released. */
+void probe_draws_start (void);
+void probe_draws_stop (void);
+/* Draws of any text view whose buffer held word, since the last call with the same word. */
+guint probe_draws_take (void);
+void probe_draws_watch (const char *word);
+
+/* Everything visible, as one JSON object in one line. */
+void probe_describe (GString *json);
+/* Appends text as a JSON string. */
+void probe_json_string (GString *json, const char *text);
+
+/* label without the underscores that mark its key; newly allocated. */
+char *probe_without_mnemonic (const char *label);
+
+/* --- doing: each answers with a JSON value; errors as {"error": "…"} --- */
+void probe_run (const char *command, const char *argument, GString *json);
+
+/* The heartbeat: longest pause of the main loop, in milliseconds, and the number of beats since the last
+ * call. */
+void probe_beat_start (void);
+void probe_beat_stop (void);
+void probe_beat_take (guint *beats, guint *longest);
