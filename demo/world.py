@@ -4,12 +4,12 @@ starts the agent of the build folder. Nothing outside of it is written."""
 import os
 import shutil
 import subprocess
-import sys
 
 DEMO = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(DEMO)
 BUILD = os.path.join(ROOT, "build")
 ME = "taro.sato@kaede.example"
+POLICY = os.path.join(DEMO, "policy.conf")
 BUS_NAME = "io.github.sekisho.Agent1"
 # Name on disk, and what it is to Claws Mail.
 FOLDERS = (("inbox", "inbox"), ("sent", "outbox"), ("archive", "normal"), ("draft", "draft"), ("queue", "queue"), ("trash", "trash"))
@@ -74,8 +74,8 @@ class World:
         env.update({
             "HOME": self.home, "XDG_RUNTIME_DIR": self.path("run"), "XDG_DATA_HOME": self.path(".local/share"),
             "XDG_STATE_HOME": self.path(".local/state"), "XDG_CONFIG_HOME": self.path(".config"),
-            "XDG_CACHE_HOME": self.path(".cache"), "SEKISHO_POLICY": os.path.join(DEMO, "policy.conf"),
-            "SEKISHO_LOCALEDIR": os.path.join(BUILD, "locale"), "G_ENABLE_DIAGNOSTIC": "0", "GSETTINGS_BACKEND": "memory",
+            "XDG_CACHE_HOME": self.path(".cache"), "SEKISHO_LOCALEDIR": os.path.join(BUILD, "locale"),
+            "G_ENABLE_DIAGNOSTIC": "0", "GSETTINGS_BACKEND": "memory",
         })
         env.update(more)
         return env
@@ -96,10 +96,10 @@ class World:
                    f'<folder type="mh" name="Mailbox" path="Mail">{items}</folder></folderlist>\n')
         # The quotes are for a path with spaces.
         self.write(f".local/share/dbus-1/services/{BUS_NAME}.service",
-                   f'[D-BUS Service]\nName={BUS_NAME}\nExec="{os.path.join(BUILD, "bin", "sekisho-agent")}"\n')
+                   f'[D-BUS Service]\nName={BUS_NAME}\nExec="{os.path.join(BUILD, "bin", "sekisho-agent")}" --policy "{POLICY}"\n')
         subprocess.run([os.path.join(BUILD, "bin", "sekisho"), "learn", "--me", ME, "--history", self.history,
                         self.path("Mail", "sent"), self.path("Mail", "archive")], check=True, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL if not sys.stderr.isatty() else None, env=self.environment())
+                       env=self.environment())
 
     def list_reports(self):
         """The report files that have arrived."""
