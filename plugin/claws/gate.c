@@ -317,6 +317,9 @@ sek_gate_open (SekPlugin *plugin)
 static gboolean
 close_compose (gpointer user_data)
 {
+  /* compose.c runs the main loop inside an idle source of its own and goes on with the window afterwards. */
+  if (g_main_depth () > 1)
+    return G_SOURCE_CONTINUE;
   if (g_list_find ((GList *) compose_get_compose_list (), user_data) != NULL)
     compose_close (user_data);
   return G_SOURCE_REMOVE;

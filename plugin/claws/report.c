@@ -95,7 +95,8 @@ finish (gpointer user_data)
     }
   SummaryView *summary = mainwindow_get_mainwindow ()->summaryview;
   gboolean wanted = sek_client_quarantines (plugin->client);
-  if (wanted && summary != NULL && summary_is_locked (summary) && ++report->tries < MOVE_TRIES_MAX)
+  gboolean busy = g_main_depth () > 1 || (summary != NULL && summary_is_locked (summary));
+  if (wanted && busy && ++report->tries < MOVE_TRIES_MAX)
     return G_SOURCE_CONTINUE;
   gboolean quarantined = wanted && quarantine (report);
   tell (report, quarantined, NULL);

@@ -18,9 +18,13 @@ class Timeout(Exception):
     """Something that should have come did not."""
 
 
+# Under valgrind everything takes its time.
+PATIENCE = float(os.environ.get("SEK_E2E_PATIENCE", "1"))
+
+
 def wait(what, condition, seconds=15.0):
     """Polls condition until it gives something true, and returns that."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * PATIENCE
     while True:
         value = condition()
         if value:
@@ -101,15 +105,12 @@ class World:
             "XDG_STATE_HOME": self.path(".local/state"), "SEK_PROBE_SOCKET": self.path("probe"),
             "SEKISHO_LOCALEDIR": os.path.join(build, "locale"), "SEK_BIN_DIR": os.path.join(build, "bin"),
         }
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
-            if name in os.environ:
-                self.env[name] = os.environ[name]
         os.makedirs(self.path("run"), mode=0o700)
         for folder in FOLDERS:
             os.makedirs(self.path("Mail", folder))
         if policy is not None:
             self.write("policy.conf", policy)
-            self.env["SEKISHO_POLICY"] = self.path("policy.conf")
+            self.agent_command += " --policy=" + self.path("policy.conf")
         self.install_service()
         self.write_claws()
 
@@ -155,11 +156,9 @@ class World:
         self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], env=self.env,
                                     stdout=subprocess.PIPE, stderr=open(self.path("bus.log"), "wb"), text=True)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
-        env = dict(self.env)
-        if os.environ.get("SEK_E2E_PRELOAD"):
-            env["LD_PRELOAD"] = os.environ["SEK_E2E_PRELOAD"]
-        self.claws = subprocess.Popen(["claws-mail"], env=env, stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT,
-                                      cwd=self.home)
+        # SEK_E2E_WRAP: a program such as valgrind to run Claws Mail in.
+        self.claws = subprocess.Popen([*os.environ.get("SEK_E2E_WRAP", "").split(), "claws-mail"], env=self.env,
+                                      stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT, cwd=self.home)
         wait("Claws Mail to start", lambda: os.path.exists(self.path("probe")) or self.claws.poll() is not None, 30)
         if self.claws.poll() is not None:
             raise AssertionError(f"Claws Mail ended at once:\n{self.log()}")
