@@ -11,6 +11,14 @@
 /* Facts in GVariant form: what the agent accepts from a scanner that may have been taken over. */
 #define SEK_FACTS_BYTES_MAX (1024u * 1024)
 
+#define SEK_SCANS_AT_ONCE 4                   /* children of one scanner; more mails wait their turn */
+#define SEK_HEAD_BYTES (16u * 1024 * 1024)    /* what is scanned of a mail above SEK_MAIL_BYTES_MAX */
+#define SEK_HEADER_BYTES_MAX (256u * 1024)    /* one header field read */
+#define SEK_HTML_BYTES_MAX (2u * 1024 * 1024) /* HTML given to the parser, for each body */
+#define SEK_HTML_DEPTH_MAX 1000               /* elements inside each other */
+#define SEK_UNPACKED_BYTES_MAX                                                                               \
+  (64u * 1024 * 1024) /* a compressed tar is unpacked so far to see its directory */
+
 #define SEK_MIME_DEPTH_MAX 32   /* nesting of multiparts and attached mails */
 #define SEK_MIME_PARTS_MAX 2000 /* parts looked at in one mail */
 #define SEK_MAILBOXES_MAX 500   /* mailboxes kept of each header field */

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/scanner/child.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agent/scanner/host/protocol.h"
+#include "agent/scanner/scanner.h"
+
+/* GLib ends a process that runs out of memory with an error message; what is to be known is why. */
+static GLogWriterOutput
+end_without_memory (GLogLevelFlags level, const GLogField *fields, gsize count, gpointer user_data)
+{
+  if ((level & G_LOG_LEVEL_ERROR) != 0)
+    _exit (SEK_CHILD_NO_MEMORY);
+  return G_LOG_WRITER_HANDLED;
+}
+
+/* The slot that is not named is written, then named. */
+static void
+publish (const SekFacts *facts, gpointer user_data)
+{
+  char *memory = user_data;
+  SekScanResult *result = user_data;
+  g_autoptr (GVariant) variant = g_variant_ref_sink (sek_facts_to_variant (facts));
+  gsize length = g_variant_get_size (variant);
+  if (length > SEK_RESULT_SLOT_BYTES)
+    return;
+  guint32 slot = result->slot == 1 ? 2 : 1;
+  g_variant_store (variant, memory + SEK_RESULT_SLOT (slot));
+  result->length[slot - 1] = (guint32) length;
+  __atomic_store_n (&result->slot, slot, __ATOMIC_RELEASE);
+}
+
+/* Private, so that what others write into the file meanwhile is not promised, but a shorter file ends only
+ * this child. Files that can not be mapped are copied, which looks at no byte either. */
+static const char *
+map_mail (int fd, gsize length)
+{
+  void *mapped = mmap (NULL, length, PROT_READ, MAP_PRIVATE, fd, 0);
+  if (mapped != MAP_FAILED)
+    return mapped;
+  char *copy = g_try_malloc (length);
+  gsize at = 0;
+  while (copy != NULL && at < length)
+    {
+      ssize_t got = pread (fd, copy + at, length - at, (off_t) at);
+      if (got <= 0)
+        _exit (SEK_CHILD_UNREADABLE);
+      at += (gsize) got;
+    }
+  return copy;
+}
+
+void
+sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd)
+{
+  /* A child never outlives the server. */
+  if (prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid () != parent)
+    _exit (SEK_CHILD_UNSEALED);
+  struct stat status;
+  if (fstat (mail_fd, &status) != 0 || status.st_size < 0)
+    _exit (SEK_CHILD_UNREADABLE);
+  gsize length = status.st_size > (off_t) SEK_MAIL_BYTES_MAX ? SEK_HEAD_BYTES : (gsize) status.st_size;
+  const char *mail = length > 0 ? map_mail (mail_fd, length) : "";
+  void *memory = mmap (NULL, SEK_RESULT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, result_fd, 0);
+  if (mail == NULL || memory == MAP_FAILED)
+    _exit (SEK_CHILD_UNREADABLE);
+  g_log_set_writer_func (end_without_memory, NULL, NULL);
+  if (!sek_seal_apply (seal))
+    _exit (SEK_CHILD_UNSEALED);
+  SekFacts *facts = sek_scan_bytes (mail, length, (gint64) status.st_size, publish, memory);
+  publish (facts, memory);
+  /* Nothing is freed or flushed: the process ends with its memory. */
+  _exit (SEK_CHILD_DONE);
+}

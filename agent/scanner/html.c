@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/scanner/html.h"
+
+#include <gumbo.h>
+#include <string.h>
+
+#include "agent/core/limits.h"
+#include "agent/core/text.h"
+#include "agent/scanner/links.h"
+
+/* What an element does to the text around it. */
+typedef enum
+{
+  FLOW_INLINE, /* nothing: a password split by <b> stays one word */
+  FLOW_BLOCK,  /* stands on lines of its own */
+  FLOW_CELL,   /* is parted from the next by a space */
+  FLOW_BREAK,  /* breaks the line */
+  FLOW_HIDDEN, /* is not shown, nor is anything in it */
+} Flow;
+
+static const struct
+{
+  GumboTag tag;
+  Flow flow;
+} flows[] = {
+  { GUMBO_TAG_BR, FLOW_BREAK },         { GUMBO_TAG_HR, FLOW_BREAK },
+  { GUMBO_TAG_P, FLOW_BLOCK },          { GUMBO_TAG_DIV, FLOW_BLOCK },
+  { GUMBO_TAG_TABLE, FLOW_BLOCK },      { GUMBO_TAG_TR, FLOW_BLOCK },
+  { GUMBO_TAG_CAPTION, FLOW_BLOCK },    { GUMBO_TAG_UL, FLOW_BLOCK },
+  { GUMBO_TAG_OL, FLOW_BLOCK },         { GUMBO_TAG_LI, FLOW_BLOCK },
+  { GUMBO_TAG_DL, FLOW_BLOCK },         { GUMBO_TAG_DT, FLOW_BLOCK },
+  { GUMBO_TAG_DD, FLOW_BLOCK },         { GUMBO_TAG_H1, FLOW_BLOCK },
+  { GUMBO_TAG_H2, FLOW_BLOCK },         { GUMBO_TAG_H3, FLOW_BLOCK },
+  { GUMBO_TAG_H4, FLOW_BLOCK },         { GUMBO_TAG_H5, FLOW_BLOCK },
+  { GUMBO_TAG_H6, FLOW_BLOCK },         { GUMBO_TAG_PRE, FLOW_BLOCK },
+  { GUMBO_TAG_BLOCKQUOTE, FLOW_BLOCK }, { GUMBO_TAG_ADDRESS, FLOW_BLOCK },
+  { GUMBO_TAG_ARTICLE, FLOW_BLOCK },    { GUMBO_TAG_ASIDE, FLOW_BLOCK },
+  { GUMBO_TAG_CENTER, FLOW_BLOCK },     { GUMBO_TAG_FIELDSET, FLOW_BLOCK },
+  { GUMBO_TAG_FIGURE, FLOW_BLOCK },     { GUMBO_TAG_FIGCAPTION, FLOW_BLOCK },
+  { GUMBO_TAG_FOOTER, FLOW_BLOCK },     { GUMBO_TAG_FORM, FLOW_BLOCK },
+  { GUMBO_TAG_HEADER, FLOW_BLOCK },     { GUMBO_TAG_MAIN, FLOW_BLOCK },
+  { GUMBO_TAG_NAV, FLOW_BLOCK },        { GUMBO_TAG_SECTION, FLOW_BLOCK },
+  { GUMBO_TAG_OPTION, FLOW_BLOCK },     { GUMBO_TAG_TD, FLOW_CELL },
+  { GUMBO_TAG_TH, FLOW_CELL },          { GUMBO_TAG_BUTTON, FLOW_CELL },
+  { GUMBO_TAG_HEAD, FLOW_HIDDEN },      { GUMBO_TAG_SCRIPT, FLOW_HIDDEN },
+  { GUMBO_TAG_STYLE, FLOW_HIDDEN },     { GUMBO_TAG_TITLE, FLOW_HIDDEN },
+  { GUMBO_TAG_TEMPLATE, FLOW_HIDDEN },  { GUMBO_TAG_IFRAME, FLOW_HIDDEN },
+  { GUMBO_TAG_NOEMBED, FLOW_HIDDEN },   { GUMBO_TAG_NOFRAMES, FLOW_HIDDEN },
+  { GUMBO_TAG_OBJECT, FLOW_HIDDEN },    { GUMBO_TAG_AUDIO, FLOW_HIDDEN },
+  { GUMBO_TAG_VIDEO, FLOW_HIDDEN },     { GUMBO_TAG_DATALIST, FLOW_HIDDEN },
+};
+
+/* Declarations that hide an element, in a style without spaces. A number must end behind the zero: 0.9em
+ * shows. */
+static const struct
+{
+  const char *declaration;
+  gboolean number;
+} hiding[] = {
+  { "display:none", FALSE }, { "visibility:hidden", FALSE }, { "visibility:collapse", FALSE },
+  { "font-size:0", TRUE },   { "opacity:0", TRUE },          { "max-height:0", TRUE },
+};
+
+typedef struct
+{
+  SekFacts *facts;
+  GString *out;
+  const char *base;           /* of <base href>; NULL when there is none; borrowed from the tree */
+  const GumboElement *anchor; /* the link being read; NULL outside of one */
+  gsize anchor_start;         /* where its text begins in out */
+  char *anchor_alt;           /* text of an image in it, for when there is no other */
+  guint preformatted;         /* <pre> elements around */
+  gboolean space;             /* white space waits for the next word */
+} Reader;
+
+/* The parser's memory: it asks for many small pieces and is never given one back before the end. Gumbo would
+ * free its tree by recursion, as deep as the mail likes. */
+#define ARENA_CHUNK (256u * 1024)
+
+typedef struct
+{
+  GPtrArray *chunks;
+  gsize used, size; /* of the last chunk */
+} Arena;
+
+static void *
+arena_allocate (void *user_data, size_t bytes)
+{
+  Arena *arena = user_data;
+  bytes = (bytes + 15) & ~(size_t) 15;
+  if (arena->chunks->len == 0 || bytes > arena->size - arena->used)
+    {
+      arena->size = MAX (bytes, ARENA_CHUNK);
+      arena->used = 0;
+      g_ptr_array_add (arena->chunks, g_malloc (arena->size));
+    }
+  char *chunk = arena->chunks->pdata[arena->chunks->len - 1];
+  arena->used += bytes;
+  return chunk + arena->used - bytes;
+}
+
+static void
+arena_release (void *user_data, void *memory)
+{
+}
+
+static const char *
+attribute (const GumboElement *element, const char *name)
+{
+  const GumboAttribute *found = gumbo_get_attribute (&element->attributes, name);
+  return found != NULL ? found->value : NULL;
+}
+
+static gboolean
+style_hides (const char *style)
+{
+  GString *plain = g_string_new (NULL);
+  for (const char *p = style; *p != '\0' && plain->len < SEK_NAME_CHARS_MAX; p++)
+    if (!g_ascii_isspace (*p))
+      g_string_append_c (plain, g_ascii_tolower (*p));
+  gboolean hides = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (hiding) && !hides; i++)
+    {
+      const char *found = strstr (plain->str, hiding[i].declaration);
+      /* "max-height:0" must not be found in "xmax-height:0", nor "height" in "line-height". */
+      gboolean whole = found != NULL && (found == plain->str || found[-1] == ';');
+      const char *end = whole ? found + strlen (hiding[i].declaration) : "";
+      gboolean nonzero =
+          hiding[i].number &&
+          (g_ascii_isdigit (*end) || (*end == '.' && strspn (end + 1, "0123456789") > strspn (end + 1, "0")));
+      hides = whole && !nonzero;
+    }
+  g_string_free (plain, TRUE);
+  return hides;
+}
+
+static Flow
+flow_of (const GumboElement *element)
+{
+  const char *style = attribute (element, "style");
+  if (attribute (element, "hidden") != NULL || (style != NULL && style_hides (style)))
+    return FLOW_HIDDEN;
+  for (gsize i = 0; i < G_N_ELEMENTS (flows); i++)
+    if (flows[i].tag == element->tag)
+      return flows[i].flow;
+  return FLOW_INLINE;
+}
+
+static gboolean
+is_full (const Reader *reader)
+{
+  return reader->out->len >= SEK_TEXT_BYTES_MAX;
+}
+
+static void
+begin_line (Reader *reader)
+{
+  reader->space = FALSE;
+  if (reader->out->len > 0 && reader->out->str[reader->out->len - 1] != '\n')
+    g_string_append_c (reader->out, '\n');
+}
+
+static void
+append_text (Reader *reader, const char *text)
+{
+  for (const char *p = text; *p != '\0' && !is_full (reader); p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      if (reader->preformatted > 0 && c != '\r')
+        {
+          g_string_append_unichar (reader->out, c);
+          continue;
+        }
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x00A0)
+        {
+          reader->space = TRUE;
+          continue;
+        }
+      gboolean at_start = reader->out->len == 0 || reader->out->str[reader->out->len - 1] == '\n';
+      if (reader->space && !at_start)
+        g_string_append_c (reader->out, ' ');
+      reader->space = FALSE;
+      g_string_append_unichar (reader->out, c);
+    }
+}
+
+/* A link target as a browser takes it: without the white space around and the line breaks inside. */
+static void
+add_link (Reader *reader, const char *href, const char *text)
+{
+  GString *target = g_string_new (NULL);
+  for (const char *p = href; *p != '\0' && target->len <= SEK_NAME_CHARS_MAX * 6; p++)
+    if (*p != '\n' && *p != '\r' && *p != '\t')
+      g_string_append_c (target, *p);
+  g_autofree char *stripped = g_strstrip (g_string_free (target, FALSE));
+  /* A place in the same mail leads nowhere. */
+  if (*stripped == '\0' || *stripped == '#')
+    return;
+  g_autofree char *scheme = g_uri_parse_scheme (stripped);
+  g_autofree char *resolved =
+      scheme == NULL && reader->base != NULL
+          ? g_uri_resolve_relative (reader->base, stripped, G_URI_FLAGS_PARSE_RELAXED, NULL)
+          : NULL;
+  sek_links_add (reader->facts, resolved != NULL ? resolved : stripped, text);
+}
+
+static void
+end_anchor (Reader *reader)
+{
+  g_autofree char *text = g_strdup (reader->out->str + MIN (reader->anchor_start, reader->out->len));
+  g_strdelimit (g_strstrip (text), "\n", ' ');
+  const char *shown = *text != '\0' ? text : reader->anchor_alt != NULL ? reader->anchor_alt : "";
+  add_link (reader, attribute (reader->anchor, "href"), shown);
+  reader->anchor = NULL;
+  g_clear_pointer (&reader->anchor_alt, g_free);
+}
+
+static void
+enter_element (Reader *reader, const GumboElement *element, Flow flow)
+{
+  const char *href = attribute (element, "href");
+  if (flow == FLOW_BLOCK)
+    begin_line (reader);
+  if (flow == FLOW_CELL)
+    reader->space = TRUE;
+  if (flow == FLOW_BREAK && !is_full (reader))
+    {
+      reader->space = FALSE;
+      g_string_append_c (reader->out, '\n');
+    }
+  if (element->tag == GUMBO_TAG_PRE)
+    reader->preformatted++;
+  if (element->tag == GUMBO_TAG_A && href != NULL && reader->anchor == NULL)
+    {
+      reader->anchor = element;
+      reader->anchor_start = reader->out->len;
+    }
+  else if (element->tag == GUMBO_TAG_AREA && href != NULL)
+    add_link (reader, href, attribute (element, "alt"));
+  else if (element->tag == GUMBO_TAG_FORM && attribute (element, "action") != NULL)
+    add_link (reader, attribute (element, "action"), NULL);
+  else if (attribute (element, "formaction") != NULL)
+    add_link (reader, attribute (element, "formaction"), NULL);
+  else if (element->tag == GUMBO_TAG_IMG && reader->anchor != NULL && reader->anchor_alt == NULL)
+    reader->anchor_alt = g_strdup (attribute (element, "alt"));
+}
+
+static void
+leave_element (Reader *reader, const GumboElement *element, Flow flow)
+{
+  if (reader->anchor == element)
+    end_anchor (reader);
+  if (element->tag == GUMBO_TAG_PRE)
+    reader->preformatted--;
+  if (flow == FLOW_BLOCK)
+    begin_line (reader);
+  if (flow == FLOW_CELL)
+    reader->space = TRUE;
+}
+
+/* The children of a node that may be visited; NULL when it has none or hides them. */
+static const GumboVector *
+children_of (const GumboNode *node)
+{
+  if (node->type == GUMBO_NODE_DOCUMENT)
+    return &node->v.document.children;
+  if (node->type == GUMBO_NODE_ELEMENT && flow_of (&node->v.element) != FLOW_HIDDEN)
+    return &node->v.element.children;
+  return NULL;
+}
+
+static void
+enter (Reader *reader, const GumboNode *node)
+{
+  if (node->type == GUMBO_NODE_ELEMENT)
+    {
+      Flow flow = flow_of (&node->v.element);
+      if (flow != FLOW_HIDDEN)
+        enter_element (reader, &node->v.element, flow);
+    }
+  else if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+           node->type == GUMBO_NODE_CDATA)
+    append_text (reader, node->v.text.text);
+}
+
+static void
+leave (Reader *reader, const GumboNode *node)
+{
+  if (node->type != GUMBO_NODE_ELEMENT)
+    return;
+  Flow flow = flow_of (&node->v.element);
+  if (flow != FLOW_HIDDEN)
+    leave_element (reader, &node->v.element, flow);
+}
+
+/* Through the whole tree without recursion, which the mail's author could drive as deep as he likes. */
+static void
+walk (Reader *reader, const GumboNode *root)
+{
+  const GumboNode *node = root;
+  enter (reader, node);
+  while (node != NULL)
+    {
+      const GumboVector *children = children_of (node);
+      if (children != NULL && children->length > 0)
+        {
+          node = children->data[0];
+          enter (reader, node);
+          continue;
+        }
+      /* Up to the next sibling of this node or of one above it. */
+      const GumboNode *next = NULL;
+      while (next == NULL && node != NULL)
+        {
+          leave (reader, node);
+          const GumboNode *parent = node != root ? node->parent : NULL;
+          const GumboVector *siblings = parent != NULL ? children_of (parent) : NULL;
+          gsize index = node->index_within_parent + 1;
+          if (siblings != NULL && index < siblings->length)
+            next = siblings->data[index];
+          else
+            node = parent;
+        }
+      if (next != NULL)
+        enter (reader, next);
+      node = next;
+    }
+}
+
+/* <base href> stands in the head, which is not walked. */
+static const char *
+find_base (const GumboNode *root)
+{
+  for (guint i = 0; i < root->v.element.children.length; i++)
+    {
+      const GumboNode *head = root->v.element.children.data[i];
+      if (head->type != GUMBO_NODE_ELEMENT || head->v.element.tag != GUMBO_TAG_HEAD)
+        continue;
+      for (guint j = 0; j < head->v.element.children.length; j++)
+        {
+          const GumboNode *child = head->v.element.children.data[j];
+          if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_BASE)
+            return attribute (&child->v.element, "href");
+        }
+    }
+  return NULL;
+}
+
+/* Elements that never hold others, or that the next one of their kind closes: they do not nest. */
+static const char *const not_nesting[] = { "br",    "img",    "hr",    "input", "meta",   "link",  "base",
+                                           "area",  "col",    "wbr",   "param", "p",      "li",    "td",
+                                           "th",    "tr",     "dd",    "dt",    "option", "thead", "tbody",
+                                           "tfoot", "source", "embed", "o",     NULL };
+
+/* How much of html stays within SEK_HTML_DEPTH_MAX: the parser looks through all open elements for every tag,
+ * so that a mail of nothing but <div> takes it n². */
+static gsize
+length_within_depth (const char *html, gsize length)
+{
+  guint depth = 0;
+  for (const char *p = html; (p = memchr (p, '<', length - (gsize) (p - html))) != NULL; p++)
+    {
+      gboolean closes = p[1] == '/';
+      const char *name = p + (closes ? 2 : 1);
+      gsize size = strcspn (name, " \t\r\n/>");
+      if (!g_ascii_isalpha (*name))
+        continue;
+      g_autofree char *tag = size < 16 ? g_ascii_strdown (name, (gssize) size) : g_strdup ("");
+      /* Not worth a look: "o:p" and what else office programs write. */
+      if (g_strv_contains (not_nesting, tag))
+        continue;
+      depth = closes ? depth - MIN (depth, 1) : depth + 1;
+      if (depth > SEK_HTML_DEPTH_MAX)
+        return (gsize) (p - html);
+    }
+  return length;
+}
+
+void
+sek_html_read (SekFacts *facts, const char *html)
+{
+  gsize length = strlen (html);
+  gsize fitting = length_within_depth (html, length);
+  if (fitting < length)
+    sek_facts_add_problem (facts, "nested-too-deep", NULL);
+  Arena arena = { .chunks = g_ptr_array_new_with_free_func (g_free) };
+  GumboOptions options = kGumboDefaultOptions;
+  options.allocator = arena_allocate;
+  options.deallocator = arena_release;
+  options.userdata = &arena;
+  options.max_errors = 0;
+  const GumboOutput *output = gumbo_parse_with_options (&options, html, fitting);
+  Reader reader = { .facts = facts,
+                    .out = g_string_new (facts->html_text),
+                    .base = find_base (output->root) };
+  if (reader.out->len > 0)
+    begin_line (&reader);
+  walk (&reader, output->root);
+  if (is_full (&reader))
+    sek_facts_add_problem (facts, "text-cut", NULL);
+  g_free (facts->html_text);
+  facts->html_text = sek_text_clip (g_strstrip (reader.out->str), -1, SEK_TEXT_BYTES_MAX);
+  g_string_free (reader.out, TRUE);
+  g_free (reader.anchor_alt);
+  g_ptr_array_unref (arena.chunks);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Links that a person can click. */
+#pragma once
+
+#include "agent/core/facts.h"
+
+G_BEGIN_DECLS
+
+/* Appends the bare URLs of plain text (http, https, ftp, www.) to the facts' links, without what punctuation
+ * follows. */
+void sek_links_from_text (SekFacts *facts, const char *text);
+
+/* Appends one link, bounded; the same one is not added twice. text may be NULL; both are copied and cut to
+ * SEK_NAME_CHARS_MAX. */
+void sek_links_add (SekFacts *facts, const char *target, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/scanner/parts.h"
+
+#include <string.h>
+
+#include "agent/core/limits.h"
+#include "agent/core/text.h"
+#include "agent/scanner/archive.h"
+#include "agent/scanner/charset.h"
+#include "agent/scanner/content.h"
+#include "agent/scanner/links.h"
+#include "agent/scanner/magic.h"
+
+#define CONTENT_FIELDS_MAX 20
+/* Encoded text takes up to this many bytes for one of UTF-8: ISO-2022-JP with an escape for every character.
+ */
+#define TEXT_BYTES_FACTOR 4
+
+/* Where in the tree a part is. */
+typedef struct
+{
+  guint depth;
+  const char *prefix; /* of attachment names, "inner.eml › "; "" outside of attached mails */
+} Place;
+
+/* Only the fields that say what the body is go to GMime: it reads all address fields again for each one it
+ * meets, which a header of 100,000 of them turns into minutes. */
+static GString *
+content_fields (SekParts *parts, const GArray *fields)
+{
+  GString *head = g_string_new (NULL);
+  const SekField *seen[CONTENT_FIELDS_MAX];
+  guint kept = 0;
+  for (guint i = 0; i < fields->len && kept < CONTENT_FIELDS_MAX; i++)
+    {
+      const SekField *field = &g_array_index (fields, SekField, i);
+      gboolean known = field->name_length < 8 || g_ascii_strncasecmp (field->name, "Content-", 8) != 0;
+      for (guint j = 0; j < kept && !known; j++)
+        if (seen[j]->name_length == field->name_length &&
+            g_ascii_strncasecmp (seen[j]->name, field->name, field->name_length) == 0)
+          {
+            known = TRUE;
+            /* Two programs may believe different ones. */
+            if (seen[j]->length != field->length || memcmp (seen[j]->value, field->value, field->length) != 0)
+              sek_facts_add_problem (parts->facts, "malformed", NULL);
+          }
+      if (known)
+        continue;
+      seen[kept++] = field;
+      g_string_append_len (head, field->name, (gssize) field->name_length);
+      g_string_append_c (head, ':');
+      g_string_append_len (head, field->value, (gssize) MIN (field->length, SEK_HEADER_BYTES_MAX));
+      if (head->str[head->len - 1] != '\n')
+        g_string_append_c (head, '\n');
+    }
+  g_string_append_c (head, '\n');
+  return head;
+}
+
+SekParts *
+sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize length, gsize body_offset)
+{
+  SekParts *parts = g_new0 (SekParts, 1);
+  parts->facts = facts;
+  parts->html = g_ptr_array_new_with_free_func (g_free);
+  parts->archives = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_content_free);
+  parts->text = g_string_new (NULL);
+  parts->walk_left = SEK_ARCHIVE_WALK_MAX;
+  parts->bytes = g_byte_array_new_take ((guint8 *) bytes, length);
+
+  GString *head = content_fields (parts, fields);
+  g_autoptr (GMimeStream) head_stream = g_mime_stream_mem_new_with_buffer (head->str, head->len);
+  g_string_free (head, TRUE);
+  g_autoptr (GMimeStream) whole = g_mime_stream_mem_new_with_byte_array (parts->bytes);
+  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (whole), FALSE);
+  g_autoptr (GMimeStream) body = g_mime_stream_substream (whole, (gint64) body_offset, (gint64) length);
+  g_autoptr (GMimeStream) stream = g_mime_stream_cat_new ();
+  g_mime_stream_cat_add_source (GMIME_STREAM_CAT (stream), head_stream);
+  g_mime_stream_cat_add_source (GMIME_STREAM_CAT (stream), body);
+  g_autoptr (GMimeParser) parser = g_mime_parser_new_with_stream (stream);
+  /* Contents stay where they are instead of being copied. */
+  g_mime_parser_set_persist_stream (parser, TRUE);
+  parts->root = g_mime_parser_construct_part (parser, NULL);
+  return parts;
+}
+
+void
+sek_parts_free (SekParts *parts)
+{
+  g_clear_object (&parts->root);
+  /* The bytes are the caller's. */
+  g_byte_array_free (parts->bytes, FALSE);
+  g_ptr_array_unref (parts->html);
+  g_ptr_array_unref (parts->archives);
+  g_string_free (parts->text, TRUE);
+  g_free (parts->charset);
+  g_free (parts->decoding.unknown);
+  g_free (parts);
+}
+
+/* A field of a part, unfolded; "" when it is not there. Newly allocated. */
+static char *
+part_field (SekParts *parts, GMimeObject *object, const char *name)
+{
+  GMimeHeader *header = g_mime_header_list_get_header (g_mime_object_get_header_list (object), name);
+  const char *raw = header != NULL ? g_mime_header_get_raw_value (header) : NULL;
+  return raw != NULL ? sek_header_unfold (raw, strlen (raw), &parts->decoding) : g_strdup ("");
+}
+
+/* The file name of a part: Content-Disposition's, else Content-Type's. NULL when it has none. */
+static char *
+part_name (SekParts *parts, const char *disposition, const char *type)
+{
+  const struct
+  {
+    const char *field, *parameter;
+  } sources[] = {
+    { disposition, "filename" }, { type, "name" }, { disposition, "name" }, { type, "filename" }
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autofree char *name = sek_header_parameter (sources[i].field, sources[i].parameter, &parts->decoding);
+      if (name != NULL && *g_strstrip (name) != '\0')
+        return sek_text_clip (name, -1, SEK_NAME_CHARS_MAX);
+    }
+  return NULL;
+}
+
+static char *
+media_type_of (GMimeObject *object)
+{
+  g_autofree char *declared = g_mime_content_type_get_mime_type (g_mime_object_get_content_type (object));
+  g_autofree char *lower = g_ascii_strdown (declared, -1);
+  return sek_text_clip (lower, -1, SEK_NAME_CHARS_MAX);
+}
+
+/* Registers an attachment; NULL when there are too many. name may be NULL. */
+static SekAttachment *
+add_attachment (SekParts *parts, const Place *place, const char *name, const char *media_type)
+{
+  if (parts->facts->attachments->len >= SEK_ATTACHMENTS_MAX)
+    {
+      sek_facts_add_problem (parts->facts, "too-many-attachments", NULL);
+      return NULL;
+    }
+  SekAttachment *attachment = sek_attachment_new ();
+  g_autofree char *full = g_strconcat (place->prefix, name, NULL);
+  if (*full != '\0')
+    attachment->name = sek_text_clip (full, -1, SEK_NAME_CHARS_MAX);
+  g_free (attachment->media_type);
+  attachment->media_type = g_strdup (media_type);
+  g_ptr_array_add (parts->facts->attachments, attachment);
+  return attachment;
+}
+
+static char *
+decode_text (SekParts *parts, const GByteArray *bytes, const char *charset)
+{
+  gboolean unknown = FALSE;
+  char *text = sek_charset_decode (charset, parts->charset, (const char *) bytes->data, bytes->len, &unknown);
+  if (unknown)
+    {
+      g_autofree char *label = sek_text_show (charset, 60);
+      sek_facts_add_problem (parts->facts, "unknown-charset", label);
+    }
+  else if (parts->charset == NULL && charset != NULL)
+    {
+      parts->charset = g_strdup (charset);
+      parts->decoding.hint = parts->charset;
+    }
+  return text;
+}
+
+static void
+add_plain_text (SekParts *parts, const char *text)
+{
+  if (parts->text->len > 0 && parts->text->str[parts->text->len - 1] != '\n')
+    g_string_append_c (parts->text, '\n');
+  gsize room = SEK_TEXT_BYTES_MAX - MIN (parts->text->len, SEK_TEXT_BYTES_MAX);
+  if (strlen (text) > room)
+    sek_facts_add_problem (parts->facts, "text-cut", NULL);
+  g_autofree char *fitting = sek_text_clip (text, -1, room);
+  g_string_append (parts->text, fitting);
+}
+
+/* The charset that an HTML body names itself (HTML §4.2.5.4), when its part names none. NULL when it does
+ * not. */
+static char *
+charset_in_html (const GByteArray *bytes)
+{
+  g_autofree char *start = g_strndup ((const char *) bytes->data, MIN (bytes->len, 2048));
+  g_autofree char *lower = g_ascii_strdown (start, -1);
+  const char *meta = strstr (lower, "<meta");
+  const char *found = meta != NULL ? strstr (meta, "charset=") : NULL;
+  if (found == NULL)
+    return NULL;
+  found += strlen ("charset=");
+  found += strspn (found, "\"' ");
+  gsize length = strcspn (found, "\"' ;/>");
+  return length > 0 && length < 64 ? g_strndup (found, length) : NULL;
+}
+
+static void
+read_html (SekParts *parts, GMimePart *part, const char *declared)
+{
+  gsize room = SEK_HTML_BYTES_MAX - MIN (parts->html_bytes, SEK_HTML_BYTES_MAX);
+  gboolean cut = room == 0;
+  g_autoptr (GByteArray) bytes = sek_content_read_text (part, room, &cut);
+  g_autofree char *own = declared == NULL ? charset_in_html (bytes) : NULL;
+  parts->html_bytes += bytes->len;
+  if (cut)
+    sek_facts_add_problem (parts->facts, "text-cut", NULL);
+  if (bytes->len > 0)
+    g_ptr_array_add (parts->html, decode_text (parts, bytes, declared != NULL ? declared : own));
+}
+
+static void
+read_text (SekParts *parts, GMimePart *part, const char *type_field, gboolean html)
+{
+  g_autofree char *charset = sek_header_parameter (type_field, "charset", &parts->decoding);
+  if (html)
+    {
+      read_html (parts, part, charset);
+      return;
+    }
+  gboolean cut = FALSE;
+  g_autoptr (GByteArray) bytes = sek_content_read_text (part, SEK_TEXT_BYTES_MAX * TEXT_BYTES_FACTOR, &cut);
+  g_autofree char *text = decode_text (parts, bytes, charset);
+  if (cut)
+    sek_facts_add_problem (parts->facts, "text-cut", NULL);
+  add_plain_text (parts, text);
+}
+
+/* A part without parts: text, attachment, or, when text has a file name, both. */
+static void
+read_leaf (SekParts *parts, GMimePart *part, const Place *place)
+{
+  GMimeObject *object = GMIME_OBJECT (part);
+  g_autofree char *media_type = media_type_of (object);
+  g_autofree char *type_field = part_field (parts, object, "Content-Type");
+  g_autofree char *disposition_field = part_field (parts, object, "Content-Disposition");
+  g_autofree char *disposition = sek_header_token (disposition_field);
+  g_autofree char *name = part_name (parts, disposition_field, type_field);
+  gboolean html = g_str_equal (media_type, "text/html") || g_str_equal (media_type, "application/xhtml+xml");
+  gboolean text =
+      (html || g_str_equal (media_type, "text/plain")) && !g_str_equal (disposition, "attachment");
+  if (g_mime_part_get_content_encoding (part) == GMIME_CONTENT_ENCODING_BINARY)
+    parts->has_binary = TRUE;
+  if (text && *place->prefix == '\0')
+    read_text (parts, part, type_field, html);
+  if (text && name == NULL)
+    return;
+  SekAttachment *attachment = add_attachment (parts, place, name, media_type);
+  SekContent *content = attachment != NULL ? sek_content_read (attachment, part) : NULL;
+  if (content != NULL)
+    g_ptr_array_add (parts->archives, content);
+  else if (attachment != NULL && sek_magic_is_foreign_archive (attachment->format))
+    {
+      attachment->is_archive = TRUE;
+      attachment->problem = g_strdup ("archive-unsupported");
+    }
+}
+
+/* What an attached mail is called: its file name, else its subject. */
+static char *
+message_name (SekParts *parts, GMimeObject *object, GMimeMessage *message)
+{
+  g_autofree char *type_field = part_field (parts, object, "Content-Type");
+  g_autofree char *disposition_field = part_field (parts, object, "Content-Disposition");
+  g_autofree char *name = part_name (parts, disposition_field, type_field);
+  if (name != NULL)
+    return g_steal_pointer (&name);
+  g_autofree char *raw = part_field (parts, GMIME_OBJECT (message), "Subject");
+  g_autofree char *subject = g_strstrip (sek_header_decode_words (raw, &parts->decoding));
+  g_autofree char *shown = sek_text_clip (*subject != '\0' ? subject : "message", -1, SEK_NAME_CHARS_MAX / 2);
+  return g_strconcat (shown, ".eml", NULL);
+}
+
+static void walk (SekParts *parts, GMimeObject *object, const Place *place);
+
+static void
+read_message (SekParts *parts, GMimeMessagePart *part, const Place *place)
+{
+  GMimeMessage *message = g_mime_message_part_get_message (part);
+  if (message == NULL)
+    return;
+  g_autofree char *media_type = media_type_of (GMIME_OBJECT (part));
+  g_autofree char *name = message_name (parts, GMIME_OBJECT (part), message);
+  SekAttachment *attachment = add_attachment (parts, place, name, media_type);
+  if (attachment != NULL)
+    sek_content_read_message (attachment, message);
+  GMimeObject *inner = g_mime_message_get_mime_part (message);
+  g_autofree char *prefix = g_strconcat (place->prefix, name, " › ", NULL);
+  const Place inside = { place->depth + 1, prefix };
+  if (inner != NULL && attachment != NULL)
+    walk (parts, inner, &inside);
+}
+
+static void
+walk_multipart (SekParts *parts, GMimeMultipart *multipart, const Place *place)
+{
+  int count = g_mime_multipart_get_count (multipart);
+  const Place inside = { place->depth + 1, place->prefix };
+  /* Without its boundary everything is in front of the first part, and clients show it as text. */
+  if (count == 0)
+    {
+      const char *prologue = g_mime_multipart_get_prologue (multipart);
+      sek_facts_add_problem (parts->facts, "malformed", NULL);
+      if (prologue != NULL && *place->prefix == '\0')
+        {
+          gsize length = strnlen (prologue, SEK_TEXT_BYTES_MAX * TEXT_BYTES_FACTOR);
+          g_autofree char *text = sek_charset_guess (prologue, length, parts->charset, "windows-1252");
+          add_plain_text (parts, text);
+        }
+    }
+  for (int i = 0; i < count && parts->parts <= SEK_MIME_PARTS_MAX; i++)
+    walk (parts, g_mime_multipart_get_part (multipart, i), &inside);
+}
+
+static void
+walk (SekParts *parts, GMimeObject *object, const Place *place)
+{
+  if (++parts->parts > SEK_MIME_PARTS_MAX)
+    sek_facts_add_problem (parts->facts, "too-many-parts", NULL);
+  else if (place->depth > SEK_MIME_DEPTH_MAX)
+    sek_facts_add_problem (parts->facts, "nested-too-deep", NULL);
+  else if (GMIME_IS_MULTIPART (object))
+    walk_multipart (parts, GMIME_MULTIPART (object), place);
+  else if (GMIME_IS_MESSAGE_PART (object))
+    read_message (parts, GMIME_MESSAGE_PART (object), place);
+  else if (GMIME_IS_PART (object))
+    read_leaf (parts, GMIME_PART (object), place);
+}
+
+void
+sek_parts_read (SekParts *parts)
+{
+  const Place top = { 0, "" };
+  if (parts->root != NULL)
+    walk (parts, parts->root, &top);
+  if (parts->decoding.unknown != NULL)
+    {
+      g_autofree char *label = sek_text_show (parts->decoding.unknown, 60);
+      sek_facts_add_problem (parts->facts, "unknown-charset", label);
+    }
+  g_free (parts->facts->text);
+  parts->facts->text = sek_text_clip (parts->text->str, -1, SEK_TEXT_BYTES_MAX);
+  sek_links_from_text (parts->facts, parts->facts->text);
+}
+
+void
+sek_parts_read_archives (SekParts *parts)
+{
+  for (guint i = 0; i < parts->archives->len; i++)
+    {
+      const SekContent *content = parts->archives->pdata[i];
+      sek_archive_read (content->attachment, content->bytes, content->length, &parts->walk_left);
+    }
+}

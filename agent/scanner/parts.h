@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tree of a mail's parts, walked once: which are the text a person reads and which are attachments. */
+#pragma once
+
+#include "agent/core/facts.h"
+#include "agent/scanner/gmime-auto.h"
+#include "agent/scanner/header.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  SekFacts *facts;      /* borrowed */
+  GPtrArray *html;      /* char *, HTML bodies in UTF-8 that wait to be read */
+  GPtrArray *archives;  /* SekContent, archives that wait to be listed */
+  gboolean has_binary;  /* a part says it is sent as binary (RFC 3030), where NULs are at home */
+  GString *text;        /* plain text so far */
+  gsize html_bytes;     /* of all HTML bodies */
+  guint parts;          /* seen so far */
+  guint walk_left;      /* archive entries that may still be walked */
+  char *charset;        /* of the first text that names one: a hint for raw bytes later on */
+  SekDecoding decoding; /* its hint is charset */
+  GByteArray *bytes;    /* the mail, borrowed from the caller under a name GMime can use */
+  GMimeObject *root;    /* NULL when there is nothing below the header */
+} SekParts;
+
+/* Parses the tree. fields and body_offset are from sek_fields_split; everything is borrowed until the free.
+ */
+SekParts *
+sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize length, gsize body_offset);
+void sek_parts_free (SekParts *parts);
+
+/* Fills text, links of the text and attachments of the facts; leaves HTML and archives waiting. */
+void sek_parts_read (SekParts *parts);
+
+/* Lists what is inside of the archives that wait. */
+void sek_parts_read_archives (SekParts *parts);
+
+G_END_DECLS
