@@ -163,3 +163,32 @@ def unlock_button_asks_too(run):
     wait("the other mail", lambda: shown(world))
     open_mail(world, 1)
     wait("the answer to be remembered", lambda: shown(world) and world.view()["file"])
+
+
+def drag_into_a_new_mail(world):
+    """Takes the mail by its row in the list, with the real pointer, and lets it go over a compose window."""
+    world.probe("action", "Message/ComposeEmail")
+    wait("the compose window", lambda: world.windows("Compose"))
+    world.move_window(world.probe("compose-x-id"), 500, 300)
+    x, y = world.probe("where-row", 0)
+    world.drag(x, y, 750, 620)
+    settle(world, 0.5)
+
+
+@case
+def dragging_the_file_out_is_held_back(run):
+    """A covered mail dragged from the list into a compose window puts nothing there; a clear one does."""
+    world = run.world("danger-ja")
+    open_danger(world)
+    world.press("Close", "SekDialog")
+    wait("the warning to go", lambda: not world.dialogs())
+    drag_into_a_new_mail(world)
+    assert not world.windows("Insert or attach") and world.probe("attached") == 0
+    assert "SEKMARK" not in str(world.see()["windows"])
+    control = run.world("clear-en")
+    open_mail(control, 1)
+    wait("the mail", lambda: shown(control))
+    drag_into_a_new_mail(control)
+    wait("the control: Claws Mail asks what to do with it", lambda: control.windows("Insert or attach"))
+    control.press("Cancel")
+    wait("it to go", lambda: not control.windows("Insert or attach"))

@@ -159,13 +159,18 @@ class World:
         # SEK_E2E_WRAP: a program such as valgrind to run Claws Mail in.
         self.claws = subprocess.Popen([*os.environ.get("SEK_E2E_WRAP", "").split(), "claws-mail"], env=self.env,
                                       stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT, cwd=self.home)
-        wait("Claws Mail to start", lambda: os.path.exists(self.path("probe")) or self.claws.poll() is not None, 30)
-        if self.claws.poll() is not None:
-            raise AssertionError(f"Claws Mail ended at once:\n{self.log()}")
-        self.probe = Probe(self.path("probe"))
+        self.probe = wait("Claws Mail to start", self.reach_probe, 30)
         wait("the main window", lambda: any(w["type"] == "GtkWindow" for w in self.see()["windows"]))
         self.probe("folder", f"#mh/Mailbox/{folder}")
         return self
+
+    def reach_probe(self):
+        if self.claws.poll() is not None:
+            raise AssertionError(f"Claws Mail ended at once:\n{self.log()}")
+        try:
+            return Probe(self.path("probe"))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return None
 
     def see(self):
         return self.probe("see")
@@ -214,6 +219,22 @@ class World:
     def click(self, x, y, times=1):
         subprocess.run(["xdotool", "mousemove", "--sync", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", "1"],
                        env=self.env, check=True)
+
+    def xdotool(self, *arguments):
+        subprocess.run(["xdotool", *map(str, arguments)], env=self.env, check=True, capture_output=True, timeout=20)
+
+    def move_window(self, x_id, x, y):
+        self.xdotool("windowmove", "--sync", x_id, x, y)
+        time.sleep(0.2)
+
+    def drag(self, x, y, to_x, to_y, steps=10):
+        """As a hand does it: GTK wants to see the pointer pass its threshold, and the target wants to see it come."""
+        self.xdotool("mousemove", "--sync", x, y, "mousedown", 1)
+        for step in range(1, steps + 1):
+            time.sleep(0.05)
+            self.xdotool("mousemove", x + (to_x - x) * step // steps, y + (to_y - y) * step // steps)
+        time.sleep(0.3)
+        self.xdotool("mouseup", 1)
 
     def shot(self, name):
         folder = os.environ.get("SEK_E2E_SHOTS") or os.path.join(self.build, "tests", "e2e-shots")

@@ -26,6 +26,14 @@ char *probe_without_mnemonic (const char *label);
 /* --- doing: each answers with a JSON value; errors as {"error": "…"} --- */
 void probe_run (const char *command, const char *argument, GString *json);
 
+void probe_fail (GString *json, const char *why, const char *what);
+/* The main window for "", else the first one of that type; NULL when there is none. */
+GtkWidget *probe_find_window (const char *type);
+void probe_press (const char *label, GString *json);
+void probe_press_toolbar (const char *name, GString *json);
+void probe_expand (const char *window_type, GString *json);
+void probe_respond (const char *response, GString *json);
+
 /* The heartbeat: longest pause of the main loop, in milliseconds, and the number of beats since the last
  * call. */
 void probe_beat_start (void);
