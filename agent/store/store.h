@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* agent/store: history, verdicts and the report outbox in one SQLite file. The only folder that knows SQLite. */
+/* agent/store: history, verdicts and the report outbox in one SQLite file. The only folder that knows SQLite.
+ */
 #pragma once
 
 #include "agent/core/core.h"
@@ -8,7 +9,8 @@ G_BEGIN_DECLS
 
 #define SEK_STORE_ERROR (sek_store_error_quark ())
 GQuark sek_store_error_quark (void);
-typedef enum {
+typedef enum
+{
   SEK_STORE_ERROR_OPEN,   /* missing folder, no permission, locked */
   SEK_STORE_ERROR_BROKEN, /* not a database of ours, damaged, or from a newer version */
   SEK_STORE_ERROR_WRITE,  /* full disk, read-only */
@@ -18,7 +20,8 @@ typedef struct SekStore SekStore;
 
 /* path: UTF-8 file name; its folder is made (0700) and the file created (0600) when create is TRUE. Runs the
  * migrations that are missing, each in one transaction. A broken file is named with the reason and left as it
- * is. With create FALSE the file is opened read-only. */
+ * is. With create FALSE the file is opened read-only. Any number of processes may have it open, each of them
+ * once. One thread at a time. */
 SekStore *sek_store_open (const char *path, gboolean create, GError **error);
 void sek_store_free (SekStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekStore, sek_store_free)
@@ -27,23 +30,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekStore, sek_store_free)
 char *sek_store_default_path (void);
 
 /* --- history --- */
-/* Learns several messages in one transaction; one that is known by its message-id already is not counted twice. summaries:
- * SekMessageSummary. Returns the number that were new, or -1. */
+/* Learns several messages in one transaction; one that is known by its message-id already is not counted
+ * twice. summaries: SekMessageSummary. Returns the number that were new, or -1. */
 gint64 sek_store_learn (SekStore *store, const GPtrArray *summaries, GError **error);
 /* The read-only interface for the engine; valid as long as store. */
 SekHistory sek_store_history (SekStore *store);
 
 /* --- verdicts --- */
 /* Keeps verdict under verdict->id. sha256: of the mail's bytes. client and folder may be NULL. */
-gboolean sek_store_put_verdict (SekStore *store, const SekVerdict *verdict, const char *sha256, const char *client,
-                                const char *folder, GError **error);
+gboolean sek_store_put_verdict (SekStore *store,
+                                const SekVerdict *verdict,
+                                const char *sha256,
+                                const char *client,
+                                const char *folder,
+                                GError **error);
 /* NULL without an error when there is none of that id. */
 SekVerdict *sek_store_get_verdict (SekStore *store, const char *verdict_id, GError **error);
 /* decision: a fixed word ("shown", "closed", "reported"). */
-gboolean sek_store_put_decision (SekStore *store, const char *verdict_id, const char *decision, GError **error);
+gboolean
+sek_store_put_decision (SekStore *store, const char *verdict_id, const char *decision, GError **error);
 
 /* --- outbox: a report is in it from the click until a server has taken it --- */
-typedef struct {
+typedef struct
+{
   char *id;        /* derived from the mail: the same mail is one report */
   GBytes *message; /* the whole report, RFC 5322, CRLF line ends */
   char *state;     /* "queued", "sent" */
@@ -55,17 +64,18 @@ typedef struct {
 void sek_outbox_entry_free (SekOutboxEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutboxEntry, sek_outbox_entry_free)
 
-/* Durable when it returns TRUE (synchronous=FULL). An id that is there already changes nothing and is no error; *was_new
- * (may be NULL) tells. */
-gboolean sek_store_outbox_add (SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new,
-                               GError **error);
+/* Durable when it returns TRUE (synchronous=FULL). An id that is there already changes nothing and is no
+ * error; *was_new (may be NULL) tells. */
+gboolean sek_store_outbox_add (
+    SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new, GError **error);
 /* The oldest queued entry whose next_attempt is not after now; NULL without an error when there is none. */
 SekOutboxEntry *sek_store_outbox_next (SekStore *store, gint64 now, GError **error);
 /* Marks it sent and drops the message's bytes. */
 gboolean sek_store_outbox_sent (SekStore *store, const char *id, GError **error);
-gboolean sek_store_outbox_failed (SekStore *store, const char *id, const char *reason, gint64 next_attempt,
-                                  GError **error);
+gboolean sek_store_outbox_failed (
+    SekStore *store, const char *id, const char *reason, gint64 next_attempt, GError **error);
 /* *queued and *sent may be NULL. *next_attempt: the earliest one of the queued, 0 when none. */
-gboolean sek_store_outbox_count (SekStore *store, gint64 *queued, gint64 *sent, gint64 *next_attempt, GError **error);
+gboolean
+sek_store_outbox_count (SekStore *store, gint64 *queued, gint64 *sent, gint64 *next_attempt, GError **error);
 
 G_END_DECLS

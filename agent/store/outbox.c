@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/store/store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+void
+sek_outbox_entry_free (SekOutboxEntry *entry)
+{
+  if (entry == NULL)
+    return;
+  g_free (entry->id);
+  g_bytes_unref (entry->message);
+  g_free (entry->state);
+  g_free (entry->last_error);
+  g_free (entry);
+}
+
+static const char *
+what_failed (void)
+{
+  return _ ("Could not keep the report in");
+}
+
+gboolean
+sek_store_outbox_add (
+    SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new, GError **error)
+{
+  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_OUTBOX_ADD, what_failed (), error);
+  if (statement == NULL)
+    return FALSE;
+  gsize size = 0;
+  const void *data = g_bytes_get_data (message, &size);
+  int changed = 0;
+  sek_bind_text (statement, 1, id);
+  sek_bind_int (statement, 2, now);
+  /* An empty GBytes has no data, and NULL would be bound as NULL. */
+  sqlite3_bind_blob64 (statement, 3, data != NULL ? data : "", size, SQLITE_STATIC);
+  if (!sek_store_run (store, statement, what_failed (), &changed, error))
+    return FALSE;
+  if (was_new != NULL)
+    *was_new = changed > 0;
+  return TRUE;
+}
+
+SekOutboxEntry *
+sek_store_outbox_next (SekStore *store, gint64 now, GError **error)
+{
+  const char *what = _ ("Could not read a report from");
+  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_OUTBOX_NEXT, what, error);
+  if (statement == NULL)
+    return NULL;
+  sek_bind_int (statement, 1, now);
+  int result = sqlite3_step (statement);
+  if (result == SQLITE_DONE)
+    return NULL;
+  if (result != SQLITE_ROW)
+    {
+      sek_store_fail (store, what, error);
+      return NULL;
+    }
+  SekOutboxEntry *entry = g_new0 (SekOutboxEntry, 1);
+  entry->id = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  entry->state = g_strdup ((const char *) sqlite3_column_text (statement, 1));
+  entry->created = sqlite3_column_int64 (statement, 2);
+  entry->attempts = sqlite3_column_int64 (statement, 3);
+  entry->next_attempt = sqlite3_column_int64 (statement, 4);
+  entry->last_error = g_strdup ((const char *) sqlite3_column_text (statement, 5));
+  const void *blob = sqlite3_column_blob (statement, 6);
+  entry->message = g_bytes_new (blob, (gsize) sqlite3_column_bytes (statement, 6));
+  return entry;
+}
+
+/* TRUE when it is there in any state; otherwise FALSE with error. */
+static gboolean
+require (SekStore *store, const char *id, GError **error)
+{
+  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_OUTBOX_HAS, what_failed (), error);
+  if (statement == NULL)
+    return FALSE;
+  sek_bind_text (statement, 1, id);
+  int result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    return sek_store_fail (store, what_failed (), error);
+  /* Translators: the first two %s say what was tried on which file, the last is an identifier. */
+  g_set_error (error, SEK_STORE_ERROR, SEK_STORE_ERROR_WRITE, _ ("%s “%s”: it holds no report “%s”"),
+               what_failed (), store->path, id);
+  return FALSE;
+}
+
+gboolean
+sek_store_outbox_sent (SekStore *store, const char *id, GError **error)
+{
+  {
+    g_autoptr (SekStatement) statement =
+        sek_store_statement (store, SEK_SQL_OUTBOX_SENT, what_failed (), error);
+    if (statement == NULL)
+      return FALSE;
+    int changed = 0;
+    sek_bind_text (statement, 1, id);
+    if (!sek_store_run (store, statement, what_failed (), &changed, error))
+      return FALSE;
+    if (changed == 0)
+      return require (store, id, error);
+  }
+  /* The space of the dropped bytes goes back to the disk. That it could not is no fault of this report. */
+  if (sqlite3_exec (store->db, "PRAGMA incremental_vacuum", NULL, NULL, NULL) != SQLITE_OK)
+    g_debug ("Could not shrink “%s”: %s", store->path, sqlite3_errmsg (store->db));
+  return TRUE;
+}
+
+gboolean
+sek_store_outbox_failed (
+    SekStore *store, const char *id, const char *reason, gint64 next_attempt, GError **error)
+{
+  g_autoptr (SekStatement) statement =
+      sek_store_statement (store, SEK_SQL_OUTBOX_FAILED, what_failed (), error);
+  if (statement == NULL)
+    return FALSE;
+  int changed = 0;
+  sek_bind_text (statement, 1, id);
+  sek_bind_text (statement, 2, reason);
+  sek_bind_int (statement, 3, next_attempt);
+  if (!sek_store_run (store, statement, what_failed (), &changed, error))
+    return FALSE;
+  return changed > 0 || require (store, id, error);
+}
+
+gboolean
+sek_store_outbox_count (SekStore *store, gint64 *queued, gint64 *sent, gint64 *next_attempt, GError **error)
+{
+  const char *what = _ ("Could not count the reports in");
+  g_autoptr (SekStatement) waiting = sek_store_statement (store, SEK_SQL_OUTBOX_COUNT_QUEUED, what, error);
+  if (waiting == NULL)
+    return FALSE;
+  g_autoptr (SekStatement) all = sek_store_statement (store, SEK_SQL_OUTBOX_COUNT, what, error);
+  if (all == NULL)
+    return FALSE;
+  if (sqlite3_step (waiting) != SQLITE_ROW || sqlite3_step (all) != SQLITE_ROW)
+    return sek_store_fail (store, what, error);
+  gint64 in_queue = sqlite3_column_int64 (waiting, 0);
+  if (queued != NULL)
+    *queued = in_queue;
+  if (sent != NULL)
+    *sent = sqlite3_column_int64 (all, 0) - in_queue;
+  if (next_attempt != NULL)
+    *next_attempt = sqlite3_column_int64 (waiting, 1);
+  return TRUE;
+}

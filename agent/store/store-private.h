@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inside agent/store: the connection, its prepared statements, and how a fault becomes a sentence. */
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+#include "agent/store/store.h"
+
+G_BEGIN_DECLS
+
+/* "SKSH" in the file's header (SQLite file format §1.3.14): how we know a file of ours. */
+#define SEK_STORE_APPLICATION_ID 0x534B5348
+/* How long one call waits for another process; below the time a mail is held. */
+#define SEK_STORE_BUSY_MILLISECONDS 1000
+/* Files up to this size are checked whole when opened (about 10 ms); larger ones where they are read. */
+#define SEK_STORE_CHECK_BYTES_MAX (8 * 1024 * 1024)
+
+typedef enum
+{
+  SEK_SQL_ADD_CORRESPONDENT,
+  SEK_SQL_ID_OF_CORRESPONDENT,
+  SEK_SQL_SEE_CORRESPONDENT,
+  SEK_SQL_ADD_NAME,
+  SEK_SQL_ADD_MESSAGE,
+  SEK_SQL_ADD_TOPIC,
+  SEK_SQL_ADD_TOTAL,
+  SEK_SQL_COUNT_MESSAGES,
+  SEK_SQL_HAS_MESSAGE,
+  SEK_SQL_FIND_CORRESPONDENT,
+  SEK_SQL_HAS_TOPIC,
+  SEK_SQL_ADDRESSES_OF_NAME,
+  SEK_SQL_PUT_VERDICT,
+  SEK_SQL_GET_VERDICT,
+  SEK_SQL_PUT_DECISION,
+  SEK_SQL_OUTBOX_ADD,
+  SEK_SQL_OUTBOX_NEXT,
+  SEK_SQL_OUTBOX_SENT,
+  SEK_SQL_OUTBOX_FAILED,
+  SEK_SQL_OUTBOX_HAS,
+  SEK_SQL_OUTBOX_COUNT_QUEUED,
+  SEK_SQL_OUTBOX_COUNT,
+  SEK_SQL_BEGIN,
+  SEK_SQL_COMMIT,
+  SEK_N_SQL,
+} SekSql;
+
+struct SekStore
+{
+  sqlite3 *db;
+  char *path;
+  gboolean read_only;
+  sqlite3_stmt *statements[SEK_N_SQL]; /* prepared when first used */
+};
+
+/* The text of a statement; static. */
+const char *sek_sql_text (SekSql sql);
+
+/* A statement ready for binding; NULL with error when it can't be prepared. Give it back with
+ * sek_statement_done, which g_auto does. what: the sentence's beginning, see sek_store_fail. */
+typedef sqlite3_stmt SekStatement;
+SekStatement *sek_store_statement (SekStore *store, SekSql sql, const char *what, GError **error);
+void sek_statement_done (SekStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekStatement, sek_statement_done)
+
+/* Runs a statement that gives no rows. *changed (may be NULL): the rows it touched. */
+gboolean
+sek_store_run (SekStore *store, SekStatement *statement, const char *what, int *changed, GError **error);
+
+/* text may be NULL; not copied, so it must live until the statement is done. index counts from 1. */
+void sek_bind_text (SekStatement *statement, int index, const char *text);
+void sek_bind_int (SekStatement *statement, int index, gint64 value);
+
+/* Sets error to "WHAT “path”: reason" for the connection's last fault. what is a translated beginning such as
+ * "Could not keep the report in". Always FALSE. */
+gboolean sek_store_fail (SekStore *store, const char *what, GError **error);
+
+/* BEGIN IMMEDIATE, so that two writers wait instead of failing at COMMIT. */
+gboolean sek_store_begin (SekStore *store, const char *what, GError **error);
+/* Commits; undoes all when the commit fails. */
+gboolean sek_store_commit (SekStore *store, const char *what, GError **error);
+void sek_store_rollback (SekStore *store);
+
+/* Looks at the file's first bytes without SQLite, which would write to it. TRUE when it may be opened; *empty
+ * tells that there is nothing in it yet. */
+gboolean sek_store_preflight (const char *path, gboolean create, gboolean *empty, GError **error);
+
+/* The version that this program writes: the number of migrations. */
+int sek_store_newest_version (void);
+/* Runs the migrations from the file's version on. */
+gboolean sek_store_migrate (SekStore *store, GError **error);
+
+/* The first eight bytes of SHA-256: what a message-id or a subject is remembered as. A stranger gains nothing
+ * from making two texts collide, as whoever knows the text can simply use it. */
+gint64 sek_store_hash (const char *text);
+gint64 sek_store_hash_message_id (const char *message_id);
+
+/* 1, 0, or -1 with error. */
+int sek_store_knows_message (SekStore *store, gint64 id, GError **error);
+
+G_END_DECLS
