@@ -22,7 +22,9 @@ typedef struct SekClient SekClient;
 
 /* client_name: e.g. "Claws Mail 4.1.1". Connects to the session bus on first use. */
 SekClient *sek_client_new (const char *client_name);
-/* Cancels all that is under way; no callback comes after it. */
+/* Cancels all that is under way; no callback of the caller comes after it. Does not wait, and does not run the main
+ * loop: cancelled steps still end in it later, inside this library. A module that is unloaded must therefore be linked
+ * with -Wl,-z,nodelete. client may be NULL. */
 void sek_client_free (SekClient *client);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekClient, sek_client_free)
 

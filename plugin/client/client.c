@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugin/client/client.h"
+
+#include "plugin/client/parts.h"
+
+G_DEFINE_QUARK (sek - client - error - quark, sek_client_error)
+
+SekClient *
+sek_client_ref (SekClient *client)
+{
+  return g_rc_box_acquire (client);
+}
+
+static void
+client_clear (gpointer data)
+{
+  SekClient *client = data;
+  g_ptr_array_unref (client->calls);
+  g_free (client->name);
+  g_free (client->cache_path);
+}
+
+void
+sek_client_unref (SekClient *client)
+{
+  g_rc_box_release_full (client, client_clear);
+}
+
+SekClient *
+sek_client_new (const char *client_name)
+{
+  SekClient *client = g_rc_box_new0 (SekClient);
+  client->name = g_strdup (client_name);
+  client->calls = g_ptr_array_new ();
+  client->cache_path = g_build_filename (g_get_user_cache_dir (), "sekisho", "client.ini", NULL);
+  sek_client_load_policy (client);
+  return client;
+}
+
+void
+sek_client_free (SekClient *client)
+{
+  if (client == NULL)
+    return;
+  client->freed = TRUE;
+  sek_calls_cancel (client);
+  sek_client_disconnect (client);
+  sek_client_unref (client);
+}
+
+void
+sek_client_decide (SekClient *client, const char *verdict_id, const char *decision)
+{
+  /* A verdict came over the bus, so without a connection the bus itself is gone. */
+  if (client->bus == NULL)
+    return;
+  g_dbus_connection_call (client->bus, SEK_AGENT_NAME, SEK_AGENT_PATH, SEK_AGENT_INTERFACE, "Decide",
+                          g_variant_new ("(ss)", verdict_id, decision), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                          NULL, NULL, NULL);
+}
+
+gboolean
+sek_client_unavailable_holds (SekClient *client)
+{
+  return client->unavailable_holds;
+}
+
+gboolean
+sek_client_quarantines (SekClient *client)
+{
+  return client->quarantines;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of plugin/client share; nobody else includes it. */
+#pragma once
+
+#include "plugin/client/client.h"
+
+G_BEGIN_DECLS
+
+#define SEK_AGENT_NAME "io.github.sekisho.Agent1"
+#define SEK_AGENT_PATH "/io/github/sekisho/Agent1"
+#define SEK_AGENT_INTERFACE "io.github.sekisho.Agent1"
+
+/* Counted: whatever may still call back holds one, and looks at freed first. */
+struct SekClient
+{
+  char *name;
+  gboolean freed;
+  GPtrArray *calls; /* SekCall, borrowed: those under way */
+
+  GDBusConnection *bus;     /* NULL: not connected */
+  GCancellable *connecting; /* NULL: no attempt under way */
+  guint connect_timer;      /* source id */
+  guint name_watch;
+  guint subscription;
+
+  gboolean quarantines;
+  gboolean unavailable_holds;
+  char *cache_path;
+  gboolean cache_writing;
+  gboolean cache_stale; /* changed again while it was written */
+};
+
+SekClient *sek_client_ref (SekClient *client);
+void sek_client_unref (SekClient *client);
+
+/* --- bus.c --- */
+
+/* TRUE when there is a connection now. Else makes one, and sek_calls_on_bus follows in the main loop. */
+gboolean sek_client_connect (SekClient *client);
+/* Leaves the bus and ends an attempt under way. */
+void sek_client_disconnect (SekClient *client);
+/* Reads what was last known of the policy. */
+void sek_client_load_policy (SekClient *client);
+
+/* --- call.c --- */
+
+/* Goes on with the calls that waited: error is NULL when there is a connection now. */
+void sek_calls_on_bus (SekClient *client, const GError *error);
+/* Cancels all; none calls back any more once client->freed is set. */
+void sek_calls_cancel (SekClient *client);
+
+G_END_DECLS
