@@ -41,7 +41,10 @@ is_separator (const char *data, gsize length, gsize at)
     return FALSE;
   const char *end = memchr (data + at, '\n', length - at);
   gsize line = end != NULL ? (gsize) (end - data) - at : length - at;
-  return at == 0 || memchr (data + at, ':', line) != NULL;
+  for (gsize i = 1; at > 0 && i + 1 < line; i++)
+    if (data[at + i] == ':' && g_ascii_isdigit (data[at + i - 1]) && g_ascii_isdigit (data[at + i + 1]))
+      return TRUE;
+  return at == 0;
 }
 
 static gsize

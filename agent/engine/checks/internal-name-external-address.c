@@ -68,13 +68,27 @@ is_local_part_of (const char *key, const SekPerson *person)
   return FALSE;
 }
 
+/* An address in the name is display-name-address's to judge. */
+static char *
+without_addresses (const char *display_name)
+{
+  g_auto (GStrv) addresses = sek_addr_spec_find_all (display_name);
+  g_autofree char *clipped = sek_text_clip (display_name, -1, SEK_NAME_CHARS_MAX * 4);
+  g_autofree char *folded = sek_text_fold (clipped);
+  GString *name = g_string_new (folded);
+  for (char **address = addresses; *address != NULL; address++)
+    g_string_replace (name, *address, " ", 0);
+  return g_string_free (name, FALSE);
+}
+
 /* The person whose name this is; NULL when there is none, or when one of that name really has this address.
  */
 static const SekPerson *
 find_person (const SekCheckInput *input, const SekMailbox *mailbox)
 {
   const SekPerson *found = NULL;
-  g_auto (GStrv) keys = sek_text_name_keys (mailbox->display_name);
+  g_autofree char *name = without_addresses (mailbox->display_name);
+  g_auto (GStrv) keys = sek_text_name_keys (name);
   for (guint i = 0; i < input->policy->people->len; i++)
     {
       const SekPerson *person = input->policy->people->pdata[i];
