@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/policy/policy-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define FILE_BYTES_MAX (8 * 1024 * 1024)
@@ -24,6 +25,7 @@ typedef struct
 
 typedef gboolean (*Setter) (Reading *reading, gpointer field);
 
+/* reason: a phrase that follows "FILE:LINE: KEY: ". */
 static gboolean
 refuse (Reading *reading, const char *reason)
 {
@@ -46,7 +48,7 @@ static gboolean
 set_number (Reading *reading, gpointer field)
 {
   return g_ascii_string_to_signed (reading->value, 10, 0, G_MAXINT64, field, NULL) ||
-         refuse (reading, "must be a whole number");
+         refuse (reading, _ ("must be a whole number"));
 }
 
 /* RFC 3339 dates and times of day, as "2026-11-23" or "2026-11-23T09:00:00Z". */
@@ -57,7 +59,7 @@ set_date (Reading *reading, gpointer field)
   g_autofree char *with_time =
       g_strconcat (reading->value, strlen (reading->value) == 10 ? "T00:00:00" : "", NULL);
   g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (with_time, utc);
-  return date != NULL || refuse (reading, "must be a date such as 2026-11-23");
+  return date != NULL || refuse (reading, _ ("must be a date such as 2026-11-23"));
 }
 
 static gboolean
@@ -74,7 +76,7 @@ set_switch (Reading *reading, gpointer field)
         *(gboolean *) field = words[i].on;
         return TRUE;
       }
-  return refuse (reading, "must be yes or no");
+  return refuse (reading, _ ("must be yes or no"));
 }
 
 /* Items between semicolons, in lower case. */
@@ -104,7 +106,7 @@ set_domains (Reading *reading, gpointer field)
     return FALSE;
   for (char **domain = *(char ***) field; *domain != NULL; domain++)
     if (strchr (*domain, '@') != NULL || strchr (*domain, ' ') != NULL || strchr (*domain, '.') == NULL)
-      return refuse (reading, "must be domains such as kaede.example, with ; between them");
+      return refuse (reading, _ ("must be domains such as kaede.example, with ; between them"));
   return TRUE;
 }
 
@@ -120,7 +122,7 @@ static gboolean
 set_address (Reading *reading, gpointer field)
 {
   if (!is_address (reading->value))
-    return refuse (reading, "must be one mail address");
+    return refuse (reading, _ ("must be one mail address"));
   return set_text (reading, field);
 }
 
@@ -128,7 +130,7 @@ static gboolean
 set_unavailable (Reading *reading, gpointer field)
 {
   if (!g_str_equal (reading->value, "show") && !g_str_equal (reading->value, "hold"))
-    return refuse (reading, "must be show or hold");
+    return refuse (reading, _ ("must be show or hold"));
   *(gboolean *) field = g_str_equal (reading->value, "hold");
   return TRUE;
 }
@@ -137,7 +139,7 @@ static gboolean
 set_transport (Reading *reading, SekReportTransport transport)
 {
   if (reading->has_transport)
-    return refuse (reading, "says where reports go, but another key has said so already");
+    return refuse (reading, _ ("says where reports go, but another key has said so already"));
   reading->has_transport = TRUE;
   reading->policy->report_transport = transport;
   return set_text (reading, &reading->policy->report_target);
@@ -150,7 +152,7 @@ set_smtp (Reading *reading, gpointer field)
   guint64 port;
   if (colon == NULL || colon == reading->value ||
       !g_ascii_string_to_unsigned (colon + 1, 10, 1, 65535, &port, NULL))
-    return refuse (reading, "must be host:port");
+    return refuse (reading, _ ("must be host:port"));
   return set_transport (reading, SEK_REPORT_SMTP);
 }
 
@@ -158,7 +160,7 @@ static gboolean
 set_https (Reading *reading, gpointer field)
 {
   if (!g_str_has_prefix (reading->value, "https://"))
-    return refuse (reading, "must begin with https://");
+    return refuse (reading, _ ("must begin with https://"));
   return set_transport (reading, SEK_REPORT_HTTPS);
 }
 
@@ -166,7 +168,7 @@ static gboolean
 set_maildir (Reading *reading, gpointer field)
 {
   if (!g_path_is_absolute (reading->value))
-    return refuse (reading, "must be an absolute path");
+    return refuse (reading, _ ("must be an absolute path"));
   return set_transport (reading, SEK_REPORT_MAILDIR);
 }
 
@@ -187,7 +189,7 @@ set_level (Reading *reading, gpointer field)
   SekLevel level = SEK_LEVEL_CLEAR;
   return g_str_equal (reading->value, "clear") || g_str_equal (reading->value, "off") ||
          sek_level_from_string (reading->value, &level) ||
-         refuse (reading, "must be off, notice, caution or danger");
+         refuse (reading, _ ("must be off, notice, caution or danger"));
 }
 
 #define AT(field) G_STRUCT_OFFSET (SekPolicy, field)
@@ -252,10 +254,10 @@ read_person (Reading *reading)
   g_auto (GStrv) addresses = NULL;
   set_list (reading, &addresses);
   if (addresses[0] == NULL)
-    return refuse (reading, "must be one or more mail addresses, with ; between them");
+    return refuse (reading, _ ("must be one or more mail addresses, with ; between them"));
   for (char **address = addresses; *address != NULL; address++)
     if (!is_address (*address))
-      return refuse (reading, "must be one or more mail addresses, with ; between them");
+      return refuse (reading, _ ("must be one or more mail addresses, with ; between them"));
   g_ptr_array_add (reading->policy->people, sek_person_new (reading->key, (const char *const *) addresses));
   return TRUE;
 }
@@ -284,7 +286,7 @@ read_key (Reading *reading, const char *group)
         }
       return TRUE;
     }
-  reading->reason = g_strdup_printf ("there is no such key in [%s]", group);
+  reading->reason = g_strdup_printf (_ ("there is no such key in [%s]"), group);
   return FALSE;
 }
 
@@ -371,7 +373,7 @@ read_group (GKeyFile *file, const char *group, Reading *reading, const Source *s
       reading->value = value != NULL ? g_strstrip (value) : NULL;
       gboolean read = value != NULL
                           ? read_key (reading, group)
-                          : refuse (reading, "the value can't be read; a backslash is written \\\\");
+                          : refuse (reading, _ ("the value can't be read; a backslash is written \\\\"));
       if (read)
         continue;
       g_autofree char *reason = g_steal_pointer (&reading->reason);
@@ -392,7 +394,7 @@ read_groups (GKeyFile *file, const Source *source, GError **error)
     {
       if (!group_is_known (*group))
         {
-          g_set_error (error, SEK_POLICY_ERROR, SEK_POLICY_ERROR_PARSE, "%s:%u: there is no group [%s]",
+          g_set_error (error, SEK_POLICY_ERROR, SEK_POLICY_ERROR_PARSE, _ ("%s:%u: there is no group [%s]"),
                        source->name, find_line (source->text, *group, NULL), *group);
           return NULL;
         }
@@ -413,7 +415,7 @@ sek_policy_parse (const char *data, gsize length, const char *name, GError **err
   const char *end = NULL;
   if (!g_utf8_validate_len (data, length, &end))
     {
-      g_set_error (error, SEK_POLICY_ERROR, SEK_POLICY_ERROR_PARSE, "%s:%u: the text is not UTF-8", name,
+      g_set_error (error, SEK_POLICY_ERROR, SEK_POLICY_ERROR_PARSE, _ ("%s:%u: the text is not UTF-8"), name,
                    line_of_offset (data, end));
       return NULL;
     }
@@ -438,8 +440,9 @@ sek_policy_load (const char *path, GError **error)
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &local);
   if (file == NULL || g_mapped_file_get_length (file) > FILE_BYTES_MAX)
     {
-      g_set_error (error, SEK_POLICY_ERROR, SEK_POLICY_ERROR_READ, "Can't read policy “%s”: %s", shown,
-                   file == NULL ? local->message : "it is larger than 8 MiB");
+      /* Translators: a file name, and why it can not be read. */
+      g_set_error (error, SEK_POLICY_ERROR, SEK_POLICY_ERROR_READ, _ ("Can't read policy “%s”: %s"), shown,
+                   file == NULL ? local->message : _ ("it is larger than 8 MiB"));
       return NULL;
     }
   const char *data = g_mapped_file_get_contents (file);
