@@ -9,6 +9,7 @@
 #include "agent/core/text.h"
 #include "agent/scanner/charset.h"
 #include "agent/scanner/magic.h"
+#include "agent/scanner/rar5.h"
 
 #define BLOCK_BYTES 65536
 
@@ -34,40 +35,63 @@ set_problem (SekAttachment *attachment, const char *problem)
     attachment->problem = g_strdup (problem);
 }
 
-/* Names without a declared charset come from Windows in Japan, or from DOS. */
+/* Names without a declared charset come from Windows in Japan, or from DOS. Newly allocated. */
+static char *
+decode_name (const char *raw, gsize length)
+{
+  g_autofree char *name = sek_charset_guess (raw, MIN (length, SEK_NAME_CHARS_MAX * 4), NULL, "cp437");
+  return sek_text_clip (name, -1, SEK_NAME_CHARS_MAX);
+}
+
 static char *
 entry_name (struct archive_entry *entry)
 {
   const char *raw = archive_entry_pathname (entry);
   if (raw == NULL)
     raw = archive_entry_pathname_utf8 (entry);
-  if (raw == NULL)
-    return g_strdup ("");
-  g_autofree char *name = sek_charset_guess (raw, strnlen (raw, SEK_NAME_CHARS_MAX * 4), NULL, "cp437");
-  return sek_text_clip (name, -1, SEK_NAME_CHARS_MAX);
+  return raw != NULL ? decode_name (raw, strlen (raw)) : g_strdup ("");
+}
+
+/* size: -1 when the directory does not say. */
+static void
+add_entry (Walk *walk, const char *name, gint64 size, gboolean encrypted)
+{
+  SekAttachment *attachment = walk->attachment;
+  walk->content_types = walk->content_types || g_str_equal (name, "[Content_Types].xml");
+  walk->relations = walk->relations || g_str_equal (name, "_rels/.rels");
+  walk->manifest = walk->manifest || g_str_equal (name, "META-INF/manifest.xml");
+  walk->mimetype = walk->mimetype || (attachment->entry_count == 0 && g_str_equal (name, "mimetype"));
+  attachment->encrypted = attachment->encrypted || encrypted;
+  attachment->entry_count++;
+  if (attachment->entries->len < SEK_ARCHIVE_ENTRIES_MAX)
+    g_ptr_array_add (attachment->entries, sek_archive_entry_new (name, size, encrypted));
+  else
+    set_problem (attachment, "too-many-entries");
+}
+
+/* FALSE when this mail has used up what may be walked. */
+static gboolean
+may_walk_on (Walk *walk)
+{
+  if (*walk->walk_left == 0)
+    {
+      set_problem (walk->attachment, "too-many-entries");
+      return FALSE;
+    }
+  --*walk->walk_left;
+  return TRUE;
 }
 
 static void
 read_entry (Walk *walk, struct archive_entry *entry)
 {
-  SekAttachment *attachment = walk->attachment;
-  gboolean encrypted = archive_entry_is_encrypted (entry) > 0;
-  attachment->encrypted = attachment->encrypted || encrypted;
   if (archive_entry_is_metadata_encrypted (entry) > 0)
-    attachment->names_hidden = TRUE;
+    walk->attachment->names_hidden = TRUE;
   if (archive_entry_filetype (entry) == AE_IFDIR)
     return;
   g_autofree char *name = entry_name (entry);
-  walk->content_types = walk->content_types || g_str_equal (name, "[Content_Types].xml");
-  walk->relations = walk->relations || g_str_equal (name, "_rels/.rels");
-  walk->manifest = walk->manifest || g_str_equal (name, "META-INF/manifest.xml");
-  walk->mimetype = walk->mimetype || (attachment->entry_count == 0 && g_str_equal (name, "mimetype"));
-  attachment->entry_count++;
-  gint64 size = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1;
-  if (attachment->entries->len < SEK_ARCHIVE_ENTRIES_MAX)
-    g_ptr_array_add (attachment->entries, sek_archive_entry_new (name, size, encrypted));
-  else
-    set_problem (attachment, "too-many-entries");
+  add_entry (walk, name, archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1,
+             archive_entry_is_encrypted (entry) > 0);
 }
 
 /* Why a directory could not be read to its end. A locked one says so in many ways, so the lock is asked for
@@ -81,8 +105,12 @@ explain_failure (Walk *walk, struct archive *archive)
     {
       attachment->encrypted = TRUE;
       attachment->names_hidden = attachment->names_hidden || attachment->entry_count == 0;
-      if (attachment->names_hidden)
-        return;
+    }
+  if (attachment->names_hidden)
+    {
+      /* Locked, not damaged. */
+      g_clear_pointer (&attachment->problem, g_free);
+      return;
     }
   gboolean unsupported =
       message != NULL && (strstr (message, "upported") != NULL || strstr (message, "upport") != NULL);
@@ -104,12 +132,8 @@ walk_directory (Walk *walk, struct archive *archive)
           explain_failure (walk, archive);
           break;
         }
-      if (*walk->walk_left == 0)
-        {
-          set_problem (walk->attachment, "too-many-entries");
-          break;
-        }
-      --*walk->walk_left;
+      if (!may_walk_on (walk))
+        break;
       read_entry (walk, entry);
     }
   if (archive_read_has_encrypted_entries (archive) > 0)
@@ -124,9 +148,9 @@ static const struct
   int (*support) (struct archive *archive);
 } readers[] = {
   { "zip", archive_read_support_format_zip_seekable }, { "7z", archive_read_support_format_7zip },
-  { "rar", archive_read_support_format_rar },          { "rar", archive_read_support_format_rar5 },
-  { "cab", archive_read_support_format_cab },          { "lha", archive_read_support_format_lha },
-  { "iso", archive_read_support_format_iso9660 },      { "tar", archive_read_support_format_tar },
+  { "rar", archive_read_support_format_rar },          { "cab", archive_read_support_format_cab },
+  { "lha", archive_read_support_format_lha },          { "iso", archive_read_support_format_iso9660 },
+  { "tar", archive_read_support_format_tar },
 };
 
 /* FALSE when no reader of this format takes the bytes. */
@@ -141,6 +165,22 @@ list_as (Walk *walk, const char *format, const char *bytes, gsize length)
     return FALSE;
   walk_directory (walk, archive);
   return TRUE;
+}
+
+static void
+list_rar5 (Walk *walk, SekRar5 *reader)
+{
+  SekRar5Entry entry;
+  while (sek_rar5_next (reader, &entry) && may_walk_on (walk))
+    if (!entry.folder)
+      {
+        g_autofree char *name = decode_name (entry.name, entry.name_length);
+        add_entry (walk, name, entry.size, entry.encrypted);
+      }
+  walk->attachment->names_hidden = reader->names_hidden;
+  walk->attachment->encrypted = walk->attachment->encrypted || reader->names_hidden;
+  if (reader->damaged)
+    set_problem (walk->attachment, "archive-damaged");
 }
 
 /* A zip whose directory is cut off: what the local headers say is better than nothing. */
@@ -266,6 +306,7 @@ void
 sek_archive_read (SekAttachment *attachment, const char *bytes, gsize length, guint *walk_left)
 {
   Walk walk = { .attachment = attachment, .walk_left = walk_left };
+  SekRar5 rar5;
   attachment->is_archive = TRUE;
   if (is_compressed (attachment->format))
     list_compressed (&walk, bytes, length);
@@ -275,6 +316,8 @@ sek_archive_read (SekAttachment *attachment, const char *bytes, gsize length, gu
         list_damaged_zip (&walk, bytes, length);
       recognise_document (&walk);
     }
+  else if (sek_rar5_open (&rar5, bytes, length))
+    list_rar5 (&walk, &rar5);
   else if (*attachment->format != '\0')
     {
       if (!list_as (&walk, attachment->format, bytes, length))

@@ -162,7 +162,7 @@ normal_label (const char *charset)
   for (const char *p = charset; p != NULL && *p != '\0' && *p != '*' && label->len < LABEL_MAX; p++)
     if (g_ascii_isalnum (*p))
       g_string_append_c (label, g_ascii_tolower (*p));
-    else if (*p == ':')
+    else if (*p == ':' || (label->len > 0 && g_ascii_isspace (*p)))
       break;
   return g_string_free (label, FALSE);
 }
@@ -273,6 +273,8 @@ decode_known (gssize index, const char *bytes, gsize length, gboolean strict)
 char *
 sek_charset_guess (const char *bytes, gsize length, const char *hint, const char *fallback)
 {
+  if (length == 0)
+    return g_strdup ("");
   if (is_plain_ascii (bytes, length))
     return finish (bytes, length);
   const char *guessed = NULL;
@@ -304,7 +306,7 @@ sek_charset_decode (const char *charset, const char *hint, const char *bytes, gs
   gssize index = find_charset (label);
   if (unknown != NULL)
     *unknown = index < 0 && !says_nothing (label);
-  if (index < 0)
+  if (index < 0 || length == 0)
     return sek_charset_guess (bytes, length, hint, "windows-1252");
   /* Shift_JIS sent as "iso-2022-jp": eight bits and no escape can not be what the label says. */
   if (charsets[index].prepare == sek_japanese_from_iso2022 && !sek_japanese_has_escape (bytes, length) &&

@@ -105,6 +105,8 @@ text_format (const guint8 *bytes, gsize length)
 const char *
 sek_magic_format (const guint8 *bytes, gsize length)
 {
+  if (length == 0)
+    return "";
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (length >= marks[i].offset + marks[i].length &&
         memcmp (bytes + marks[i].offset, marks[i].bytes, marks[i].length) == 0)

@@ -214,6 +214,18 @@ is_blank (const char *bytes, gsize length)
   return TRUE;
 }
 
+/* Lines of old Mac programs end in CR alone. NULL when bytes are not such a mail; newly allocated. */
+static char *
+repair_line_ends (const char *bytes, gsize length)
+{
+  if (length == 0 || memchr (bytes, '\n', length) != NULL || memchr (bytes, '\r', length) == NULL)
+    return NULL;
+  char *copy = g_malloc (length);
+  for (gsize i = 0; i < length; i++)
+    copy[i] = bytes[i] == '\r' ? '\n' : bytes[i];
+  return copy;
+}
+
 SekFacts *
 sek_scan_bytes (const char *bytes, gsize length, gint64 size, SekScanPublish publish, gpointer user_data)
 {
@@ -228,6 +240,8 @@ sek_scan_bytes (const char *bytes, gsize length, gint64 size, SekScanPublish pub
       sek_facts_add_problem (facts, "empty", NULL);
       return facts;
     }
+  g_autofree char *repaired = repair_line_ends (bytes, length);
+  bytes = repaired != NULL ? repaired : bytes;
   gsize body_offset;
   SekDecoding decoding = { 0 };
   g_autoptr (GArray) fields = sek_fields_split (bytes, length, &body_offset);

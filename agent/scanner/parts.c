@@ -11,7 +11,10 @@
 #include "agent/scanner/links.h"
 #include "agent/scanner/magic.h"
 
-#define CONTENT_FIELDS_MAX 20
+/* The fields that decide how a body is read. */
+static const char *const content_field_names[] = { "Content-Type", "Content-Transfer-Encoding",
+                                                   "Content-Disposition" };
+
 /* Encoded text takes up to this many bytes for one of UTF-8: ISO-2022-JP with an escape for every character.
  */
 #define TEXT_BYTES_FACTOR 4
@@ -29,29 +32,24 @@ static GString *
 content_fields (SekParts *parts, const GArray *fields)
 {
   GString *head = g_string_new (NULL);
-  const SekField *seen[CONTENT_FIELDS_MAX];
-  guint kept = 0;
-  for (guint i = 0; i < fields->len && kept < CONTENT_FIELDS_MAX; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (content_field_names); i++)
     {
-      const SekField *field = &g_array_index (fields, SekField, i);
-      gboolean known = field->name_length < 8 || g_ascii_strncasecmp (field->name, "Content-", 8) != 0;
-      for (guint j = 0; j < kept && !known; j++)
-        if (seen[j]->name_length == field->name_length &&
-            g_ascii_strncasecmp (seen[j]->name, field->name, field->name_length) == 0)
-          {
-            known = TRUE;
-            /* Two programs may believe different ones. */
-            if (seen[j]->length != field->length || memcmp (seen[j]->value, field->value, field->length) != 0)
-              sek_facts_add_problem (parts->facts, "malformed", NULL);
-          }
-      if (known)
+      const SekField *first = sek_fields_find (fields, content_field_names[i]);
+      if (first == NULL)
         continue;
-      seen[kept++] = field;
-      g_string_append_len (head, field->name, (gssize) field->name_length);
+      g_string_append_len (head, first->name, (gssize) first->name_length);
       g_string_append_c (head, ':');
-      g_string_append_len (head, field->value, (gssize) MIN (field->length, SEK_HEADER_BYTES_MAX));
+      g_string_append_len (head, first->value, (gssize) MIN (first->length, SEK_HEADER_BYTES_MAX));
       if (head->str[head->len - 1] != '\n')
         g_string_append_c (head, '\n');
+      /* Of two that differ, two programs may believe different ones. */
+      for (guint j = 0; j < fields->len; j++)
+        {
+          const SekField *other = &g_array_index (fields, SekField, j);
+          if (sek_field_is (other, content_field_names[i]) &&
+              (other->length != first->length || memcmp (other->value, first->value, first->length) != 0))
+            sek_facts_add_problem (parts->facts, "malformed", NULL);
+        }
     }
   g_string_append_c (head, '\n');
   return head;
@@ -144,8 +142,8 @@ add_attachment (SekParts *parts, const Place *place, const char *name, const cha
       return NULL;
     }
   SekAttachment *attachment = sek_attachment_new ();
-  g_autofree char *full = g_strconcat (place->prefix, name, NULL);
-  if (*full != '\0')
+  g_autofree char *full = name != NULL ? g_strconcat (place->prefix, name, NULL) : NULL;
+  if (full != NULL)
     attachment->name = sek_text_clip (full, -1, SEK_NAME_CHARS_MAX);
   g_free (attachment->media_type);
   attachment->media_type = g_strdup (media_type);
@@ -206,7 +204,7 @@ read_html (SekParts *parts, GMimePart *part, const char *declared)
   gsize room = SEK_HTML_BYTES_MAX - MIN (parts->html_bytes, SEK_HTML_BYTES_MAX);
   gboolean cut = room == 0;
   g_autoptr (GByteArray) bytes = sek_content_read_text (part, room, &cut);
-  g_autofree char *own = declared == NULL ? charset_in_html (bytes) : NULL;
+  g_autofree char *own = declared == NULL && bytes->len > 0 ? charset_in_html (bytes) : NULL;
   parts->html_bytes += bytes->len;
   if (cut)
     sek_facts_add_problem (parts->facts, "text-cut", NULL);
