@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ui: what people see inside the mail client, drawn from a verdict: the cover over a held mail, the bar above a
- * shown one, and the warning dialog. GTK 3; knows no bus, no database, no parser. Text of mails is shown as plain
- * text, never as markup. */
+/* ui: what people see inside the mail client, drawn from a verdict: the cover over a held mail, the bar above
+ * a shown one, and the warning dialog. GTK 3; knows no bus, no database, no parser. Text of mails is shown as
+ * plain text, never as markup.
+ *
+ * Buttons have fixed widget names, for tests and scripts: sek-report, sek-close, sek-show, sek-unlock,
+ * sek-show-warning, sek-show-anyway, sek-open, sek-cancel. GTK keeps the types of these widgets for the life
+ * of the process: a plugin that links this library must stay resident (g_module_make_resident). */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,10 +17,12 @@ G_BEGIN_DECLS
 void sek_ui_init (void);
 
 /* --- cover: stands where the mail would be --- */
-typedef enum {
+typedef enum
+{
   SEK_COVER_CHECKING,  /* blank; after 300 ms a spinner and "Checking this mail…" */
   SEK_COVER_DANGER,    /* icon, headline, "Show warning" button (signal "show-warning") */
-  SEK_COVER_UNCHECKED, /* the policy holds unchecked mail: reason and "Show unchecked" button (signal "show-anyway") */
+  SEK_COVER_UNCHECKED, /* the policy holds unchecked mail: reason and "Show unchecked" button (signal
+                          "show-anyway") */
 } SekCoverState;
 
 #define SEK_TYPE_COVER (sek_cover_get_type ())
@@ -29,8 +35,9 @@ void sek_cover_set_state (SekCover *cover, SekCoverState state, const SekVerdict
 #define SEK_TYPE_BAR (sek_bar_get_type ())
 G_DECLARE_FINAL_TYPE (SekBar, sek_bar, SEK, BAR, GtkBin)
 GtkWidget *sek_bar_new (void);
-/* Notice: one quiet line. Caution: coloured, the reasons with the compared values, "Report to admin" (signal "report") and, when
- * attachments are locked, "Unlock attachments…" (signal "unlock"). Danger (shown anyway): as caution, in red. Hidden on clear. */
+/* Notice: one quiet line. Caution: coloured, the reasons with the compared values, "Report to admin" (signal
+ * "report") and, when attachments are locked, "Unlock attachments…" (signal "unlock"). Danger (shown anyway):
+ * as caution, in red. Hidden on clear. */
 void sek_bar_set_verdict (SekBar *bar, const SekVerdict *verdict);
 /* "Not checked": the agent did not answer. reason is for people, may be NULL. */
 void sek_bar_set_unchecked (SekBar *bar, const char *reason);
@@ -42,17 +49,25 @@ void sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quaranti
 /* --- dialog: stands in front of a dangerous mail; non-modal to the loop, transient for parent --- */
 #define SEK_TYPE_DIALOG (sek_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (SekDialog, sek_dialog, SEK, DIALOG, GtkDialog)
-/* Responses of GtkDialog::response. Escape and the window's close button give SEK_RESPONSE_CLOSE. The caller destroys it. */
-enum { SEK_RESPONSE_REPORT = 1, SEK_RESPONSE_CLOSE = GTK_RESPONSE_CLOSE, SEK_RESPONSE_SHOW = 2 };
+/* Responses of GtkDialog::response. Escape and the window's close button give SEK_RESPONSE_CLOSE. The caller
+ * destroys it. */
+enum
+{
+  SEK_RESPONSE_REPORT = 1,
+  SEK_RESPONSE_CLOSE = GTK_RESPONSE_CLOSE,
+  SEK_RESPONSE_SHOW = 2
+};
 /* parent may be NULL. */
 GtkWidget *sek_dialog_new (GtkWindow *parent, const SekVerdict *verdict);
-/* The report is being queued: buttons wait. */
+/* The report is being queued: Report and Show wait; closing still works, so that nobody is kept waiting. */
 void sek_dialog_set_reporting (SekDialog *dialog);
 /* It is queued: thanks, what happens next, Close only. Or it failed: the reason, and Report works again. */
-void sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quarantined, const GError *error);
+void
+sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quarantined, const GError *error);
 
 /* --- question before an attachment of a caution (or unchecked) mail is opened or saved --- */
-/* verdict NULL: the mail was not checked. Returns a GtkDialog: GTK_RESPONSE_ACCEPT opens, anything else does not. */
+/* verdict NULL: the mail was not checked. Returns a GtkDialog: GTK_RESPONSE_ACCEPT opens, anything else does
+ * not. */
 GtkWidget *sek_attachment_question_new (GtkWindow *parent, const SekVerdict *verdict);
 
 G_END_DECLS

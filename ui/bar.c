@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/parts.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The mail is what people came for: the bar leaves it most of the room, longer reasons scroll. */
+#define REASON_LINES_MAX 14
+#define NOTICE_LINE_CHARS 60
+
+struct _SekBar
+{
+  GtkBin parent;
+  GtkWidget *content;
+  GtkImage *icon;
+  GtkLabel *headline;
+  GtkLabel *line; /* the one quiet line of a notice */
+  GtkWidget *scroller;
+  GtkBox *reasons;
+  GtkLabel *status; /* how the report went */
+  GtkWidget *buttons, *report, *unlock;
+  const char *style_class; /* static; NULL when nothing is shown */
+  gboolean may_unlock;     /* what is shown is of a kind that locks attachments */
+  gboolean locked;
+};
+
+G_DEFINE_TYPE (SekBar, sek_bar, GTK_TYPE_BIN)
+
+enum
+{
+  REPORT,
+  UNLOCK,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  sek_ui_set_sentence (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+static void
+update_buttons (SekBar *bar)
+{
+  gboolean unlock = bar->may_unlock && bar->locked;
+  gtk_widget_set_visible (bar->unlock, unlock);
+  gtk_widget_set_visible (bar->buttons, unlock || gtk_widget_get_visible (bar->report));
+}
+
+/* Empties the bar and gives it a look; the callers put in what belongs to their state. */
+static void
+reset (SekBar *bar, const char *style_class, const char *icon_name)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (bar->content);
+  if (bar->style_class != NULL)
+    gtk_style_context_remove_class (style, bar->style_class);
+  bar->style_class = style_class;
+  if (style_class != NULL)
+    gtk_style_context_add_class (style, style_class);
+  if (icon_name != NULL)
+    gtk_image_set_from_icon_name (bar->icon, icon_name, GTK_ICON_SIZE_MENU);
+  sek_ui_clear_reasons (bar->reasons);
+  set_text (bar->headline, NULL);
+  set_text (bar->line, NULL);
+  set_text (bar->status, NULL);
+  gtk_widget_hide (bar->scroller);
+  gtk_widget_hide (bar->report);
+  gtk_widget_set_sensitive (bar->report, TRUE);
+  gtk_widget_set_tooltip_text (bar->content, NULL);
+  bar->may_unlock = FALSE;
+  update_buttons (bar);
+}
+
+static void
+show_notice (SekBar *bar, const SekVerdict *verdict)
+{
+  reset (bar, "sek-notice", "sekisho-notice-symbolic");
+  g_autofree char *reasons = sek_ui_reasons_text (verdict);
+  g_autofree char *flat = g_strdelimit (g_strdup (reasons), "\n", ' ');
+  set_text (bar->line, flat);
+  gtk_label_set_width_chars (bar->line, -1);
+  gtk_label_set_max_width_chars (bar->line, NOTICE_LINE_CHARS);
+  gtk_widget_set_tooltip_text (bar->content, reasons);
+}
+
+static void
+show_reasons (SekBar *bar, const SekVerdict *verdict)
+{
+  g_autofree char *icon_name = g_strconcat (sek_ui_icon_name (verdict->level), "-symbolic", NULL);
+  reset (bar, sek_ui_style_class (verdict->level), icon_name);
+  set_text (bar->headline, sek_wording_headline (verdict->level));
+  sek_ui_fill_reasons (bar->reasons, verdict, 0, SEK_REASONS_SHOWN);
+  gtk_widget_set_visible (bar->scroller, verdict->findings->len > 0);
+  g_autofree char *all = sek_ui_reasons_text (verdict);
+  if (verdict->findings->len > SEK_REASONS_SHOWN)
+    gtk_widget_set_tooltip_text (bar->content, all);
+  gtk_widget_show (bar->report);
+  bar->may_unlock = TRUE;
+  update_buttons (bar);
+}
+
+void
+sek_bar_set_verdict (SekBar *bar, const SekVerdict *verdict)
+{
+  g_return_if_fail (SEK_IS_BAR (bar) && verdict != NULL);
+  if (verdict->level == SEK_LEVEL_CLEAR)
+    reset (bar, NULL, NULL);
+  else if (verdict->level == SEK_LEVEL_NOTICE)
+    show_notice (bar, verdict);
+  else
+    show_reasons (bar, verdict);
+  g_autofree char *reasons = sek_ui_reasons_text (verdict);
+  sek_ui_set_accessible (GTK_WIDGET (bar), ATK_ROLE_INFO_BAR, sek_wording_headline (verdict->level), reasons);
+  gtk_widget_set_visible (GTK_WIDGET (bar), verdict->level != SEK_LEVEL_CLEAR);
+}
+
+void
+sek_bar_set_unchecked (SekBar *bar, const char *reason)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  reset (bar, "sek-unchecked", "sekisho-unchecked-symbolic");
+  /* Translators: headline of the grey bar above a mail that was shown without a check. */
+  const char *headline = _ ("This mail was not checked");
+  set_text (bar->headline, headline);
+  /* Translators: shown when it is not known why a mail was not checked. */
+  g_autofree char *text = sek_ui_text (reason != NULL ? reason : _ ("Sekisho did not answer in time."),
+                                       2 * SEK_EVIDENCE_CHARS_MAX);
+  set_text (bar->status, text);
+  bar->may_unlock = TRUE;
+  update_buttons (bar);
+  sek_ui_set_accessible (GTK_WIDGET (bar), ATK_ROLE_INFO_BAR, headline, text);
+  gtk_widget_show (GTK_WIDGET (bar));
+}
+
+void
+sek_bar_set_attachments_locked (SekBar *bar, gboolean locked)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  bar->locked = locked;
+  update_buttons (bar);
+}
+
+void
+sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, const GError *error)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  gtk_widget_set_sensitive (bar->report, TRUE);
+  /* A clear mail can be reported from the client's menu: then there is no bar yet to say how it went. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (bar)))
+    reset (bar, NULL, error != NULL ? "sekisho-caution-symbolic" : "sekisho-clear-symbolic");
+  g_autofree char *text = NULL;
+  if (error != NULL)
+    text = sek_ui_failure (error);
+  else
+    {
+      g_autofree char *next = sek_ui_what_next (quarantined);
+      /* Translators: said when a report was accepted. */
+      text = g_strdup_printf ("%s %s", _ ("Thank you. The report is on its way to your administrator."),
+                              g_strdelimit (next, "\n", ' '));
+      gtk_widget_hide (bar->report);
+    }
+  set_text (bar->status, text);
+  update_buttons (bar);
+  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (bar)), text);
+  gtk_widget_show (GTK_WIDGET (bar));
+}
+
+static void
+on_report (SekBar *bar)
+{
+  /* Once is enough; set_reported or the next verdict makes it work again. */
+  gtk_widget_set_sensitive (bar->report, FALSE);
+  /* Translators: while a report is being handed over. */
+  set_text (bar->status, _ ("Reporting…"));
+  g_signal_emit (bar, signals[REPORT], 0);
+}
+
+static void
+on_unlock (SekBar *bar)
+{
+  g_signal_emit (bar, signals[UNLOCK], 0);
+}
+
+static void
+sek_bar_class_init (SekBarClass *class)
+{
+  GType type = G_TYPE_FROM_CLASS (class);
+  signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UNLOCK] = g_signal_new ("unlock", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sek_bar_init (SekBar *bar)
+{
+  g_autoptr (GtkBuilder) builder = sek_ui_builder_new ("bar.ui");
+  bar->content = sek_ui_get (builder, "content");
+  bar->icon = sek_ui_get (builder, "icon");
+  bar->headline = sek_ui_get (builder, "headline");
+  bar->line = sek_ui_get (builder, "line");
+  bar->scroller = sek_ui_get (builder, "scroller");
+  bar->reasons = sek_ui_get (builder, "reasons");
+  bar->status = sek_ui_get (builder, "status");
+  bar->buttons = sek_ui_get (builder, "buttons");
+  bar->report = sek_ui_get (builder, "report");
+  bar->unlock = sek_ui_get (builder, "unlock");
+  sek_scroller_set_max_lines (SEK_SCROLLER (bar->scroller), REASON_LINES_MAX);
+  g_signal_connect_swapped (bar->report, "clicked", G_CALLBACK (on_report), bar);
+  g_signal_connect_swapped (bar->unlock, "clicked", G_CALLBACK (on_unlock), bar);
+  gtk_container_add (GTK_CONTAINER (bar), bar->content);
+  /* The host's gtk_widget_show_all must not show an empty bar. */
+  gtk_widget_set_no_show_all (GTK_WIDGET (bar), TRUE);
+  reset (bar, NULL, NULL);
+}
+
+GtkWidget *
+sek_bar_new (void)
+{
+  return g_object_new (SEK_TYPE_BAR, NULL);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/parts.h"
+
+#include <glib/gi18n-lib.h>
+
+#define DIALOG_WIDTH 520
+#define NAME_CHARS_MAX 120
+#define REPORT_ID_CHARS_MAX 80
+
+struct _SekDialog
+{
+  GtkDialog parent;
+  GtkStack *content;
+  GtkImage *icon;
+  GtkLabel *headline, *subject;
+  GtkBox *card, *reasons, *more_reasons;
+  GtkWidget *more, *other;
+  GtkLabel *advice, *honest, *failure;
+  GtkWidget *show, *reporting;
+  GtkSpinner *spinner;
+  GtkLabel *thanks, *next, *number;
+  GtkWidget *report, *close;
+};
+
+G_DEFINE_TYPE (SekDialog, sek_dialog, GTK_TYPE_DIALOG)
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  sek_ui_set_sentence (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+/* A row of the sender card: what it is, above what it says. An address has its domain in bold. */
+static void
+add_to_card (SekDialog *dialog, const char *caption, const char *text, gboolean is_address)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *above = sek_ui_label_new (caption);
+  gtk_style_context_add_class (gtk_widget_get_style_context (above), "sek-dim");
+  GtkWidget *below = sek_ui_label_new ("");
+  if (is_address)
+    sek_ui_set_address (GTK_LABEL (below), text);
+  else
+    {
+      g_autofree char *shown = sek_ui_text (text, NAME_CHARS_MAX);
+      g_autofree char *isolated = g_strconcat ("\u2068", shown, "\u2069", NULL);
+      sek_ui_set_sentence (GTK_LABEL (below), isolated);
+    }
+  sek_ui_set_accessible (below, ATK_ROLE_INVALID, NULL, caption);
+  gtk_box_pack_start (GTK_BOX (row), above, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), below, FALSE, FALSE, 0);
+  gtk_widget_show_all (row);
+  gtk_box_pack_start (dialog->card, row, FALSE, FALSE, 0);
+}
+
+static void
+fill_card (SekDialog *dialog, const SekVerdict *verdict)
+{
+  /* Translators: in front of the name that a mail shows as its sender. */
+  add_to_card (dialog, _ ("Claims to be from"),
+               /* Translators: in place of the name of a sender who gives none. */
+               *verdict->claimed_name != '\0' ? verdict->claimed_name : _ ("(no name)"), FALSE);
+  /* Translators: in front of the address that really sent a mail. */
+  add_to_card (dialog, _ ("Was sent by"),
+               /* Translators: in place of the address of a sender who gives none. */
+               *verdict->sender_address != '\0' ? verdict->sender_address : _ ("(no address)"),
+               *verdict->sender_address != '\0');
+  if (*verdict->known_address != '\0')
+    /* Translators: in front of the address that a person is known to use. */
+    add_to_card (dialog, _ ("This name usually writes from"), verdict->known_address, TRUE);
+}
+
+static void
+fill_subject (SekDialog *dialog, const SekVerdict *verdict)
+{
+  if (*verdict->subject == '\0')
+    return;
+  g_autofree char *shown = sek_ui_text (verdict->subject, SEK_EVIDENCE_CHARS_MAX);
+  g_autofree char *isolated = g_strconcat ("\u2068", shown, "\u2069", NULL);
+  /* Translators: %s is the subject of a mail. */
+  g_autofree char *text = g_strdup_printf (_ ("Subject: %s"), isolated);
+  set_text (dialog->subject, text);
+  gtk_label_set_attributes (dialog->subject, NULL);
+  gtk_label_set_line_wrap (dialog->subject, FALSE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (dialog->subject), text);
+}
+
+static void
+fill (SekDialog *dialog, const SekVerdict *verdict)
+{
+  const char *headline = sek_wording_headline (verdict->level);
+  gtk_window_set_title (GTK_WINDOW (dialog), sek_wording_level (verdict->level));
+  gtk_image_set_from_icon_name (dialog->icon, sek_ui_icon_name (verdict->level), GTK_ICON_SIZE_DIALOG);
+  gtk_image_set_pixel_size (dialog->icon, 48);
+  sek_ui_set_accessible (GTK_WIDGET (dialog->icon), ATK_ROLE_ICON, sek_wording_level (verdict->level), NULL);
+  set_text (dialog->headline, headline);
+  fill_subject (dialog, verdict);
+  fill_card (dialog, verdict);
+  sek_ui_fill_reasons (dialog->reasons, verdict, 0, SEK_REASONS_SHOWN);
+  sek_ui_fill_reasons (dialog->more_reasons, verdict, SEK_REASONS_SHOWN, -1);
+  gtk_widget_set_visible (dialog->more, verdict->findings->len > SEK_REASONS_SHOWN);
+  /* Translators: what to do about a dangerous mail. */
+  set_text (dialog->advice,
+            _ ("Do not reply and do not open anything in it. If in doubt, call the person on a number you "
+               "already know."));
+  /* Translators: the sentence above “Show the mail anyway”. */
+  set_text (dialog->honest,
+            _ ("If the mail is what it seems to be, opening something in it can harm your computer and your "
+               "organisation. Go on only if the person has told you by phone that they sent it."));
+  /* A screen reader reads name and description when the dialog comes up. */
+  g_autofree char *name = sek_ui_text (verdict->claimed_name, NAME_CHARS_MAX);
+  g_autofree char *address = sek_ui_address (verdict->sender_address);
+  g_autofree char *reasons = sek_ui_reasons_text (verdict);
+  g_autofree char *description =
+      g_strdup_printf ("%s: %s\n%s: %s\n%s\n%s", _ ("Claims to be from"), name, _ ("Was sent by"), address,
+                       reasons, gtk_label_get_text (dialog->advice));
+  sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, headline, description);
+}
+
+static void
+set_busy (SekDialog *dialog, gboolean busy)
+{
+  gtk_widget_set_visible (dialog->reporting, busy);
+  g_object_set (dialog->spinner, "active", busy, NULL);
+  gtk_widget_set_sensitive (dialog->report, !busy);
+  gtk_widget_set_sensitive (dialog->other, !busy);
+}
+
+void
+sek_dialog_set_reporting (SekDialog *dialog)
+{
+  g_return_if_fail (SEK_IS_DIALOG (dialog));
+  set_text (dialog->failure, NULL);
+  set_busy (dialog, TRUE);
+}
+
+static void
+make_default (SekDialog *dialog, int response, GtkWidget *button)
+{
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), response);
+  gtk_widget_grab_focus (button);
+}
+
+static void
+show_done (SekDialog *dialog, const char *report_id, gboolean quarantined)
+{
+  /* Translators: said when a report was accepted. */
+  const char *thanks = _ ("Thank you. The report is on its way to your administrator.");
+  g_autofree char *next = sek_ui_what_next (quarantined);
+  set_text (dialog->thanks, thanks);
+  set_text (dialog->next, next);
+  if (report_id != NULL && *report_id != '\0')
+    {
+      g_autofree char *id = sek_ui_text (report_id, REPORT_ID_CHARS_MAX);
+      /* Translators: %s names a report, to be told to the administrator when asking about it. */
+      g_autofree char *number = g_strdup_printf (_ ("Report number: %s"), id);
+      set_text (dialog->number, number);
+    }
+  gtk_stack_set_visible_child_name (dialog->content, "done");
+  gtk_widget_hide (dialog->report);
+  make_default (dialog, SEK_RESPONSE_CLOSE, dialog->close);
+  sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, thanks, next);
+  /* As small as what is left to say. */
+  int width;
+  gtk_window_get_size (GTK_WINDOW (dialog), &width, NULL);
+  gtk_window_resize (GTK_WINDOW (dialog), width, 1);
+}
+
+void
+sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quarantined, const GError *error)
+{
+  g_return_if_fail (SEK_IS_DIALOG (dialog));
+  set_busy (dialog, FALSE);
+  if (error == NULL)
+    {
+      show_done (dialog, report_id, quarantined);
+      return;
+    }
+  g_autofree char *text = sek_ui_failure (error);
+  set_text (dialog->failure, text);
+  sek_ui_set_accessible (GTK_WIDGET (dialog->failure), ATK_ROLE_ALERT, text, NULL);
+  make_default (dialog, SEK_RESPONSE_REPORT, dialog->report);
+}
+
+static void
+on_show (SekDialog *dialog)
+{
+  gtk_dialog_response (GTK_DIALOG (dialog), SEK_RESPONSE_SHOW);
+}
+
+/* The window's close button, and Escape, which GtkDialog turns into it. */
+static gboolean
+delete_event (GtkWidget *widget, GdkEventAny *event)
+{
+  gtk_dialog_response (GTK_DIALOG (widget), SEK_RESPONSE_CLOSE);
+  return TRUE;
+}
+
+static void
+sek_dialog_class_init (SekDialogClass *class)
+{
+  GTK_WIDGET_CLASS (class)->delete_event = delete_event;
+  /* The host may show all; which of the children are seen is for the state to say. */
+  GTK_WIDGET_CLASS (class)->show_all = gtk_widget_show;
+}
+
+/* Two long button labels side by side must fit into 360 px: they wrap. */
+static GtkWidget *
+add_button (SekDialog *dialog, const char *label, int response, const char *name)
+{
+  GtkWidget *button = gtk_dialog_add_button (GTK_DIALOG (dialog), label, response);
+  gtk_widget_set_name (button, name);
+  GtkWidget *child = gtk_bin_get_child (GTK_BIN (button));
+  if (GTK_IS_LABEL (child))
+    {
+      gtk_label_set_line_wrap (GTK_LABEL (child), TRUE);
+      gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+    }
+  return button;
+}
+
+static void
+take_children (SekDialog *dialog, GtkBuilder *builder)
+{
+  dialog->content = sek_ui_get (builder, "content");
+  dialog->icon = sek_ui_get (builder, "icon");
+  dialog->headline = sek_ui_get (builder, "headline");
+  dialog->subject = sek_ui_get (builder, "subject");
+  dialog->card = sek_ui_get (builder, "card");
+  dialog->reasons = sek_ui_get (builder, "reasons");
+  dialog->more = sek_ui_get (builder, "more");
+  dialog->more_reasons = sek_ui_get (builder, "more-reasons");
+  dialog->advice = sek_ui_get (builder, "advice");
+  dialog->other = sek_ui_get (builder, "other");
+  dialog->honest = sek_ui_get (builder, "honest");
+  dialog->show = sek_ui_get (builder, "show");
+  dialog->failure = sek_ui_get (builder, "failure");
+  dialog->reporting = sek_ui_get (builder, "reporting");
+  dialog->spinner = sek_ui_get (builder, "spinner");
+  dialog->thanks = sek_ui_get (builder, "thanks");
+  dialog->next = sek_ui_get (builder, "next");
+  dialog->number = sek_ui_get (builder, "number");
+}
+
+static void
+sek_dialog_init (SekDialog *dialog)
+{
+  g_autoptr (GtkBuilder) builder = sek_ui_builder_new ("dialog.ui");
+  take_children (dialog, builder);
+  GtkWidget *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
+  gtk_box_pack_start (GTK_BOX (area), GTK_WIDGET (dialog->content), TRUE, TRUE, 0);
+  g_signal_connect_swapped (dialog->show, "clicked", G_CALLBACK (on_show), dialog);
+
+  /* Translators: closes the warning; the mail stays covered. */
+  dialog->close = add_button (dialog, _ ("_Close"), SEK_RESPONSE_CLOSE, "sek-close");
+  /* Translators: the button that hands a suspicious mail to the administrator of the company. */
+  dialog->report = add_button (dialog, _ ("_Report to admin"), SEK_RESPONSE_REPORT, "sek-report");
+  gtk_style_context_add_class (gtk_widget_get_style_context (dialog->report), "suggested-action");
+  GtkWidget *buttons = gtk_widget_get_parent (dialog->report);
+  g_object_set (buttons, "margin-start", 13, "margin-end", 13, "margin-bottom", 13, "margin-top", 7, NULL);
+  make_default (dialog, SEK_RESPONSE_REPORT, dialog->report);
+}
+
+GtkWidget *
+sek_dialog_new (GtkWindow *parent, const SekVerdict *verdict)
+{
+  g_return_val_if_fail (verdict != NULL, NULL);
+  sek_ui_init ();
+  SekDialog *dialog = g_object_new (SEK_TYPE_DIALOG, "use-header-bar", FALSE, "transient-for", parent,
+                                    "destroy-with-parent", parent != NULL, "window-position",
+                                    parent != NULL ? GTK_WIN_POS_CENTER_ON_PARENT : GTK_WIN_POS_CENTER,
+                                    "default-width", DIALOG_WIDTH, "icon-name", "sekisho", NULL);
+  fill (dialog, verdict);
+  return GTK_WIDGET (dialog);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/parts.h"
+
+#include <glib/gi18n-lib.h>
+
+#define QUESTION_WIDTH 460
+
+static void
+fill (GtkDialog *dialog, GtkBuilder *builder, const SekVerdict *verdict)
+{
+  GtkImage *icon = sek_ui_get (builder, "icon");
+  GtkBox *reasons = sek_ui_get (builder, "reasons");
+  const char *headline =
+      verdict != NULL ? sek_wording_headline (verdict->level) : _ ("This mail was not checked");
+  /* Translators: asked before an attachment of a doubtful mail is opened or saved. */
+  const char *question = _ ("Open the attachment all the same?");
+  gtk_image_set_from_icon_name (icon,
+                                verdict != NULL ? sek_ui_icon_name (verdict->level) : "sekisho-unchecked",
+                                GTK_ICON_SIZE_DIALOG);
+  gtk_image_set_pixel_size (icon, 48);
+  sek_ui_set_accessible (GTK_WIDGET (icon), ATK_ROLE_ICON,
+                         verdict != NULL ? sek_wording_level (verdict->level) : headline, NULL);
+  sek_ui_set_sentence (sek_ui_get (builder, "headline"), headline);
+  sek_ui_set_sentence (sek_ui_get (builder, "question"), question);
+  g_autofree char *spoken = NULL;
+  if (verdict != NULL)
+    {
+      sek_ui_fill_reasons (reasons, verdict, 0, -1);
+      spoken = sek_ui_reasons_text (verdict);
+    }
+  else
+    {
+      /* Translators: before an attachment of a mail that was not checked is opened. */
+      spoken =
+          g_strdup (_ ("Nobody has looked into its attachments yet. Open them only if you expected them."));
+      gtk_box_pack_start (reasons, sek_ui_label_new (spoken), FALSE, FALSE, 0);
+    }
+  g_autofree char *description = g_strconcat (spoken, "\n", question, NULL);
+  sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, headline, description);
+}
+
+GtkWidget *
+sek_attachment_question_new (GtkWindow *parent, const SekVerdict *verdict)
+{
+  g_autoptr (GtkBuilder) builder = sek_ui_builder_new ("question.ui");
+  GtkDialog *dialog = g_object_new (GTK_TYPE_DIALOG, "use-header-bar", FALSE, "transient-for", parent,
+                                    "destroy-with-parent", parent != NULL, "modal", TRUE, "window-position",
+                                    parent != NULL ? GTK_WIN_POS_CENTER_ON_PARENT : GTK_WIN_POS_CENTER,
+                                    "default-width", QUESTION_WIDTH, "icon-name", "sekisho",
+                                    /* Translators: title of a small window. */
+                                    "title", _ ("Attachment"), NULL);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (dialog)), sek_ui_get (builder, "content"), TRUE,
+                      TRUE, 0);
+  fill (dialog, builder, verdict);
+  /* Translators: opens an attachment in spite of a warning. */
+  GtkWidget *open = gtk_dialog_add_button (dialog, _ ("_Open all the same"), GTK_RESPONSE_ACCEPT);
+  /* Translators: leaves an attachment unopened. */
+  GtkWidget *cancel = gtk_dialog_add_button (dialog, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
+  gtk_widget_set_name (open, "sek-open");
+  gtk_widget_set_name (cancel, "sek-cancel");
+  g_object_set (gtk_widget_get_parent (open), "margin-start", 13, "margin-end", 13, "margin-bottom", 13,
+                "margin-top", 7, NULL);
+  gtk_dialog_set_default_response (dialog, GTK_RESPONSE_CANCEL);
+  gtk_widget_grab_focus (cancel);
+  return GTK_WIDGET (dialog);
+}

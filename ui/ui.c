@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/parts.h"
+
+#include "ui/resources.h"
+
+#include <glib/gi18n-lib.h>
+
+#define RESOURCE_PREFIX "/io/github/sekisho/"
+
+static void
+add_style (const char *name, guint priority)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  g_autofree char *path = g_strconcat (RESOURCE_PREFIX "ui/", name, NULL);
+  gtk_css_provider_load_from_resource (provider, path);
+  gtk_style_context_add_provider_for_screen (gdk_screen_get_default (), GTK_STYLE_PROVIDER (provider),
+                                             priority);
+}
+
+void
+sek_ui_init (void)
+{
+  static gsize done = 0;
+  if (!g_once_init_enter (&done))
+    return;
+  sek_wording_init ();
+  /* A static library: naming the resource is what links it in. */
+  g_resources_register (sek_ui_get_resource ());
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_default (), RESOURCE_PREFIX "icons");
+  add_style ("fallback.css", GTK_STYLE_PROVIDER_PRIORITY_FALLBACK);
+  add_style ("sekisho.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_type_ensure (SEK_TYPE_SCROLLER);
+  g_once_init_leave (&done, 1);
+}
+
+GtkBuilder *
+sek_ui_builder_new (const char *name)
+{
+  sek_ui_init ();
+  GtkBuilder *builder = gtk_builder_new ();
+  gtk_builder_set_translation_domain (builder, GETTEXT_PACKAGE);
+  g_autofree char *path = g_strconcat (RESOURCE_PREFIX "ui/", name, NULL);
+  g_autoptr (GError) error = NULL;
+  if (gtk_builder_add_from_resource (builder, path, &error) == 0)
+    g_error ("The built-in %s could not be read: %s", path, error->message);
+  return builder;
+}
+
+gpointer
+sek_ui_get (GtkBuilder *builder, const char *id)
+{
+  GObject *object = gtk_builder_get_object (builder, id);
+  g_assert (object != NULL);
+  return object;
+}
+
+void
+sek_ui_set_accessible (GtkWidget *widget, AtkRole role, const char *name, const char *description)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (widget);
+  if (role != ATK_ROLE_INVALID)
+    atk_object_set_role (accessible, role);
+  atk_object_set_name (accessible, name);
+  if (description != NULL)
+    atk_object_set_description (accessible, description);
+}
+
+char *
+sek_ui_what_next (gboolean quarantined)
+{
+  /* Translators: what happens after a mail was reported. */
+  const char *next =
+      _ ("Your administrator will look at the mail and warn others if need be. You need not do "
+         "anything more.");
+  if (!quarantined)
+    return g_strdup (next);
+  /* Translators: "Quarantine" is the name of a mail folder. */
+  return g_strconcat (_ ("The mail was moved to the Quarantine folder."), "\n", next, NULL);
+}
+
+char *
+sek_ui_failure (const GError *error)
+{
+  g_autofree char *reason = sek_ui_text (error->message, SEK_EVIDENCE_CHARS_MAX);
+  /* Translators: %s is the reason, a sentence without a full stop. */
+  return g_strdup_printf (_ ("The mail could not be reported. %s. Please try again."), reason);
+}
