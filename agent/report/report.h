@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* agent/report: builds the report of one mail (RFC 5322, RFC 5965) and delivers it. Treats the original as opaque
- * bytes; knows neither the store nor the bus. */
+/* agent/report: builds the report of one mail (RFC 5322, RFC 5965) and delivers it. Treats the original as
+ * opaque bytes; knows neither the store nor the bus. */
 #pragma once
 
 #include <gio/gio.h>
@@ -10,33 +10,39 @@ G_BEGIN_DECLS
 
 #define SEK_REPORT_ERROR (sek_report_error_quark ())
 GQuark sek_report_error_quark (void);
-typedef enum {
+typedef enum
+{
   SEK_REPORT_ERROR_CONFIG,    /* the policy names no usable way: waits for another policy */
   SEK_REPORT_ERROR_TEMPORARY, /* try again later */
   SEK_REPORT_ERROR_PERMANENT, /* the server refused this report for good */
 } SekReportError;
 
-typedef struct {
+typedef struct
+{
   GBytes *original;          /* the exact bytes of the mail */
   const SekVerdict *verdict; /* NULL: reported without a verdict */
   const SekPolicy *policy;
-  const char *reporter;      /* addr-spec of the person; NULL when not known */
-  const char *client;        /* e.g. "Claws Mail 4.1.1"; may be NULL */
-  const char *folder;        /* may be NULL */
-  gint64 now;                /* seconds since 1970 */
+  const char *reporter; /* addr-spec of the person; NULL when not known */
+  const char *client;   /* e.g. "Claws Mail 4.1.1"; may be NULL */
+  const char *folder;   /* may be NULL */
+  gint64 now;           /* seconds since 1970 */
 } SekReportInput;
 
 /* The report's id: 32 hex digits derived from the bytes of the mail. Newly allocated. */
 char *sek_report_id (GBytes *original);
 
 /* The whole report with CRLF line ends: multipart/report; report-type=feedback-report with a text for the
- * administrator, message/feedback-report, and the original as message/rfc822. Message-ID is derived from the id,
- * so that repeats fold. */
+ * administrator, message/feedback-report, and the original as message/rfc822. Message-ID is derived from the
+ * id, so that repeats fold. */
 GBytes *sek_report_build (const SekReportInput *input);
 
 /* Delivers by the policy's transport. Blocks: call it in a thread. message: from sek_report_build. */
-gboolean sek_report_deliver (const SekPolicy *policy, const char *reporter, GBytes *message, const char *report_id,
-                             GCancellable *cancellable, GError **error);
+gboolean sek_report_deliver (const SekPolicy *policy,
+                             const char *reporter,
+                             GBytes *message,
+                             const char *report_id,
+                             GCancellable *cancellable,
+                             GError **error);
 
 /* The Maildir that is the embedded default, $XDG_DATA_HOME/sekisho/reports; newly allocated. */
 char *sek_report_default_maildir (void);

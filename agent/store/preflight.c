@@ -13,6 +13,8 @@
 #define MAGIC "SQLite format 3"
 #define VERSION_AT 60
 #define APPLICATION_ID_AT 68
+/* Folders above the file that may have to be made. */
+#define FOLDERS_MAX 20
 
 static gboolean
 refuse (const char *path, SekStoreError code, const char *reason, GError **error)
@@ -65,7 +67,11 @@ gboolean
 sek_store_preflight (const char *path, gboolean create, gboolean *empty, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  if (create && g_mkdir_with_parents (folder, 0700) != 0)
+  int made = create ? g_mkdir_with_parents (folder, 0700) : 0;
+  /* GLib 2.74 fails when another process makes one of the folders in the same moment; once per folder. */
+  for (int tries = 0; made != 0 && errno == EEXIST && tries < FOLDERS_MAX; tries++)
+    made = g_mkdir_with_parents (folder, 0700);
+  if (made != 0)
     return refuse (path, SEK_STORE_ERROR_OPEN, g_strerror (errno), error);
   int fd = open_file (path, create);
   if (fd < 0)

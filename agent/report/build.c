@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "agent/report/header.h"
+#include "agent/report/report-private.h"
+
+#define SUBJECT_CHARS_MAX 150
+/* Each try hashes the one before; that even the first occurs in the mail it is the hash of can't be arranged.
+ */
+#define BOUNDARY_TRIES_MAX 8
+
+/* What the parts of one report share. */
+typedef struct
+{
+  const SekReportInput *input;
+  const guint8 *data;
+  gsize length;
+  SekOriginal original;
+  char *id;
+  char *sha256;
+  char *boundary;
+} Build;
+
+static void
+build_clear (Build *build)
+{
+  g_free (build->id);
+  g_free (build->sha256);
+  g_free (build->boundary);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Build, build_clear)
+
+/* A boundary that occurs nowhere in the original; NULL when none was found. */
+static char *
+find_boundary (const Build *build)
+{
+  g_autofree char *seed = g_strdup (build->sha256);
+  for (int i = 0; i < BOUNDARY_TRIES_MAX; i++)
+    {
+      /* "=_" occurs in no base64 and no quoted-printable text (RFC 2045 §6.7). */
+      g_autofree char *boundary = g_strdup_printf ("=_sekisho_%.40s", seed);
+      if (build->length == 0 || memmem (build->data, build->length, boundary, strlen (boundary)) == NULL)
+        return g_steal_pointer (&boundary);
+      char *next = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
+      g_free (seed);
+      seed = next;
+    }
+  return NULL;
+}
+
+static void
+build_init (Build *build, const SekReportInput *input)
+{
+  build->input = input;
+  build->data = g_bytes_get_data (input->original, &build->length);
+  build->original = sek_original_examine (build->data, build->length);
+  build->id = sek_report_id (input->original);
+  build->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, input->original);
+  build->boundary = find_boundary (build);
+  if (build->boundary == NULL)
+    {
+      /* Base64 can't hold any boundary. */
+      build->original.form = SEK_FORM_BASE64;
+      build->boundary = g_strdup_printf ("=_sekisho_%.40s", build->sha256);
+    }
+}
+
+/* The right side names the person, as two colleagues who got the same bytes make two reports; ".invalid"
+ * belongs to nobody (RFC 2606 §2). */
+static void
+add_message_id (GString *out, const Build *build)
+{
+  g_string_append_printf (out, "Message-ID: <%s@", build->id);
+  if (build->input->reporter != NULL)
+    {
+      g_autofree char *normal = sek_addr_spec_normal (build->input->reporter);
+      g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, normal, -1);
+      g_string_append_printf (out, "%.12s.", digest);
+    }
+  g_string_append (out, "sekisho.invalid>\r\n");
+}
+
+static void
+add_header (GString *out, const Build *build)
+{
+  const SekReportInput *input = build->input;
+  const char *admin = input->policy->report_address;
+  gboolean has_admin = sek_header_is_plain_address (admin);
+  const char *from = sek_header_is_plain_address (input->reporter) ? input->reporter : admin;
+  g_autofree char *kind =
+      g_strdup_printf ("[Sekisho] %s:",
+                       input->verdict != NULL ? sek_level_to_string (input->verdict->level) : "not checked");
+  g_autofree char *subject =
+      sek_text_show (input->verdict != NULL ? input->verdict->subject : "", SUBJECT_CHARS_MAX);
+
+  g_string_append_printf (out, "From: <%s>\r\n",
+                          sek_header_is_plain_address (from) ? from : "sekisho@localhost.invalid");
+  if (has_admin)
+    g_string_append_printf (out, "To: <%s>\r\n", admin);
+  else
+    g_string_append (out, "To: undisclosed-recipients:;\r\n");
+  sek_header_add (out, "Subject", kind, subject);
+  sek_header_add_date (out, input->now);
+  add_message_id (out, build);
+  g_string_append (out, "MIME-Version: 1.0\r\nUser-Agent: Sekisho/" SEK_VERSION "\r\n");
+  g_string_append_printf (out, SEK_FORM_FIELD ": %s\r\n", sek_form_to_string (build->original.form));
+  g_string_append_printf (out,
+                          "Content-Type: multipart/report; report-type=feedback-report;\r\n"
+                          " boundary=\"%s\"\r\n",
+                          build->boundary);
+  g_string_append_printf (out, "Content-Transfer-Encoding: %s\r\n\r\n",
+                          build->original.eight_bit && build->original.form != SEK_FORM_BASE64 ? "8bit"
+                                                                                               : "7bit");
+}
+
+static void
+add_summary (GString *out, const Build *build)
+{
+  g_autofree char *text = sek_report_summary (build->input, build->original.form);
+  g_string_append_printf (out,
+                          "--%s\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                          "Content-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+                          build->boundary);
+  sek_header_append_base64 (out, (const guint8 *) text, strlen (text));
+}
+
+static void
+add_verdict_fields (GString *out, const SekVerdict *verdict)
+{
+  g_autoptr (GString) findings = g_string_new (NULL);
+  for (guint i = 0; i < verdict->findings->len && i < SEK_FINDINGS_MAX; i++)
+    {
+      const SekFinding *finding = verdict->findings->pdata[i];
+      g_string_append_printf (findings, "%s%s", i > 0 ? ", " : "", finding->check);
+      if (*finding->code != '\0')
+        g_string_append_printf (findings, "/%s", finding->code);
+    }
+  if (sek_header_is_plain_address (verdict->sender_address))
+    {
+      sek_header_add (out, "Reported-Domain", NULL, sek_addr_spec_domain (verdict->sender_address));
+      sek_header_add (out, "X-Sekisho-Sender-Address", NULL, verdict->sender_address);
+    }
+  sek_header_add (out, "X-Sekisho-Verdict-Level", NULL, sek_level_to_string (verdict->level));
+  if (findings->len > 0)
+    sek_header_add (out, "X-Sekisho-Findings", NULL, findings->str);
+  if (*verdict->message_id != '\0')
+    sek_header_add (out, "X-Sekisho-Original-Message-Id", NULL, verdict->message_id);
+}
+
+/* RFC 5965 §3. Its Original-Mail-From is the envelope's sender, which a desktop never learns. */
+static void
+add_feedback (GString *out, const Build *build)
+{
+  const SekReportInput *input = build->input;
+  g_string_append_printf (out,
+                          "\r\n--%s\r\nContent-Type: message/feedback-report\r\n"
+                          "Content-Transfer-Encoding: 7bit\r\n\r\n"
+                          "Feedback-Type: fraud\r\nUser-Agent: Sekisho/" SEK_VERSION "\r\nVersion: 1\r\n",
+                          build->boundary);
+  sek_header_add (out, "X-Sekisho-Report-Id", NULL, build->id);
+  if (input->verdict != NULL)
+    add_verdict_fields (out, input->verdict);
+  sek_header_add (out, "X-Sekisho-Original-SHA256", build->sha256, NULL);
+  sek_header_add_int (out, "X-Sekisho-Original-Size", (gint64) build->length);
+  sek_header_add (out, SEK_FORM_FIELD, NULL, sek_form_to_string (build->original.form));
+  sek_header_add (out, "X-Sekisho-Original-Final-Newline", NULL,
+                  build->original.final_newline ? "yes" : "no");
+  if (input->client != NULL)
+    sek_header_add (out, "X-Sekisho-Client", NULL, input->client);
+  if (input->folder != NULL)
+    sek_header_add (out, "X-Sekisho-Folder", NULL, input->folder);
+  sek_header_add_int (out, "X-Sekisho-Policy-Serial", input->policy->serial);
+}
+
+/* The line break before a boundary belongs to the boundary (RFC 2046 §5.1.1), so also an original without a
+ * final newline ends exactly. 8-bit lines are sent as they are: message/rfc822 allows no other encoding (RFC
+ * 2046 §5.2.1). */
+static void
+add_original (GString *out, const Build *build)
+{
+  const SekOriginal *original = &build->original;
+  g_string_append_printf (out, "\r\n--%s\r\n", build->boundary);
+  if (original->form == SEK_FORM_BASE64)
+    {
+      g_string_append (out, "Content-Type: application/octet-stream; name=\"original.eml\"\r\n"
+                            "Content-Disposition: attachment; filename=\"original.eml\"\r\n"
+                            "Content-Transfer-Encoding: base64\r\n\r\n");
+      sek_header_append_base64 (out, build->data, build->length);
+      return;
+    }
+  g_string_append_printf (out,
+                          "Content-Type: message/rfc822\r\n"
+                          "Content-Disposition: attachment; filename=\"original.eml\"\r\n"
+                          "Content-Transfer-Encoding: %s\r\n\r\n",
+                          original->eight_bit ? "8bit" : "7bit");
+  sek_original_append_lines (out, build->data, build->length, original->form);
+}
+
+GBytes *
+sek_report_build (const SekReportInput *input)
+{
+  g_auto (Build) build = { 0 };
+  build_init (&build, input);
+  /* Room for base64, so that a mail of megabytes is not copied over and over as the string grows. */
+  GString *out = g_string_sized_new (build.length + build.length / 2 + 64 * 1024);
+  add_header (out, &build);
+  add_summary (out, &build);
+  add_feedback (out, &build);
+  add_original (out, &build);
+  g_string_append_printf (out, "\r\n--%s--\r\n", build.boundary);
+  return g_string_free_to_bytes (out);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "agent/report/header.h"
+#include "agent/report/report-private.h"
+
+static gboolean
+refuse (GError **error, const char *reason)
+{
+  g_set_error (error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_CONFIG, _ ("The report can't be sent: %s"), reason);
+  return FALSE;
+}
+
+static gboolean
+by_smtp (
+    const SekPolicy *policy, const char *reporter, GBytes *message, GCancellable *cancellable, GError **error)
+{
+  const char *recipient = policy->report_address;
+  if (!sek_header_is_plain_address (recipient))
+    return refuse (error, _ ("the policy names no address of an administrator"));
+  /* The target becomes part of a URL. */
+  if (*policy->report_target == '\0' || strpbrk (policy->report_target, "/@?# \t\r\n\\") != NULL)
+    return refuse (error, _ ("the policy names no mail server"));
+  const char *sender = sek_header_is_plain_address (reporter) ? reporter : recipient;
+  return sek_report_deliver_smtp (policy->report_target, sender, recipient, message, cancellable, error);
+}
+
+static gboolean
+by_maildir (const SekPolicy *policy, const char *report_id, GBytes *message, GError **error)
+{
+  g_autofree char *path =
+      *policy->report_target != '\0' ? g_strdup (policy->report_target) : sek_report_default_maildir ();
+  if (!g_path_is_absolute (path))
+    return refuse (error, _ ("the policy's Maildir is not a path that begins with /"));
+  return sek_report_deliver_maildir (path, report_id, message, error);
+}
+
+gboolean
+sek_report_deliver (const SekPolicy *policy,
+                    const char *reporter,
+                    GBytes *message,
+                    const char *report_id,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  /* It becomes a file name. */
+  g_return_val_if_fail (*report_id != '\0' && strspn (report_id, "0123456789abcdef") == strlen (report_id),
+                        FALSE);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  switch (policy->report_transport)
+    {
+    case SEK_REPORT_SMTP:
+      return by_smtp (policy, reporter, message, cancellable, error);
+    case SEK_REPORT_MAILDIR:
+      return by_maildir (policy, report_id, message, error);
+    case SEK_REPORT_HTTPS:
+      return refuse (error, _ ("the policy asks for HTTPS, which this version of Sekisho does not know"));
+    case SEK_REPORT_CLIENT:
+      return refuse (error, _ ("the policy asks for the mail program's own account, which this version of "
+                               "Sekisho does not know"));
+    }
+  g_assert_not_reached ();
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/report/report.h"
+
+#define ID_DIGITS 32
+
+G_DEFINE_QUARK (sek - report - error - quark, sek_report_error)
+
+char *
+sek_report_id (GBytes *original)
+{
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, original);
+  return g_strndup (digest, ID_DIGITS);
+}
+
+char *
+sek_report_default_maildir (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "sekisho", "reports", NULL);
+}

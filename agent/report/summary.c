@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "agent/report/report-private.h"
+
+/* One line "Label: value"; nothing when there is no value. */
+static void
+add_line (GString *text, const char *label, const char *value)
+{
+  if (value == NULL || *value == '\0')
+    return;
+  g_autofree char *shown = sek_text_show (value, SEK_EVIDENCE_CHARS_MAX);
+  /* Translators: a label and its value, such as "Subject: Invoice". */
+  g_string_append_printf (text, _ ("%s: %s"), label, shown);
+  g_string_append (text, "\r\n");
+}
+
+static void
+add_finding (GString *text, const SekFinding *finding)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+  g_autofree char *words = sek_wording_finding (finding);
+  g_string_append (sentence, words);
+  /* The isolates around values are for widgets; mail readers often show them as boxes. */
+  g_string_replace (sentence, "\u2068", "", 0);
+  g_string_replace (sentence, "\u2069", "", 0);
+  g_autofree char *shown = sek_text_show (sentence->str, SEK_SUBJECT_CHARS_MAX);
+  g_string_append_printf (text, "- [%s] %s\r\n", sek_wording_level (finding->level), shown);
+}
+
+static void
+add_verdict (GString *text, const SekVerdict *verdict)
+{
+  g_autoptr (SekMailbox) from =
+      sek_mailbox_new (*verdict->claimed_name != '\0' ? verdict->claimed_name : NULL,
+                       *verdict->sender_address != '\0' ? verdict->sender_address : NULL);
+  g_autofree char *shown_from = sek_mailbox_to_string (from);
+  add_line (text, _ ("Level"), sek_wording_level (verdict->level));
+  add_line (text, _ ("From"), shown_from);
+  add_line (text, _ ("Known address of this name"), verdict->known_address);
+  add_line (text, _ ("Subject"), verdict->subject);
+}
+
+char *
+sek_report_summary (const SekReportInput *input, SekForm form)
+{
+  const SekVerdict *verdict = input->verdict;
+  g_autoptr (GString) text = g_string_new (_ ("A mail was reported with Sekisho."));
+  g_string_append (text, "\r\n");
+  if (verdict != NULL)
+    g_string_append_printf (text, "%s\r\n", sek_wording_headline (verdict->level));
+  g_string_append (text, "\r\n");
+
+  if (verdict != NULL)
+    add_verdict (text, verdict);
+  add_line (text, _ ("Reported by"), input->reporter);
+  add_line (text, _ ("Mail program"), input->client);
+  add_line (text, _ ("Folder"), input->folder);
+  g_string_append (text, "\r\n");
+
+  if (verdict == NULL)
+    g_string_append (text, _ ("Sekisho had not checked it."));
+  else if (verdict->findings->len == 0)
+    g_string_append (text, _ ("Sekisho had found nothing to say about it."));
+  else
+    g_string_append (text, _ ("What Sekisho found:"));
+  g_string_append (text, "\r\n");
+  for (guint i = 0; verdict != NULL && i < verdict->findings->len && i < SEK_FINDINGS_MAX; i++)
+    add_finding (text, verdict->findings->pdata[i]);
+
+  g_string_append_printf (
+      text, "\r\n%s\r\n",
+      form == SEK_FORM_BASE64
+          ? _ ("The mail is attached byte for byte as the file original.eml. Be careful when opening it.")
+          : _ ("The mail is attached byte for byte. Be careful when opening it."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
