@@ -132,7 +132,8 @@ sek_report_deliver_maildir (const char *path, const char *id, GBytes *message, G
   if (is_there (path, name))
     return TRUE;
   g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *unique = g_strdup_printf ("%s.%s", name, random);
+  /* The process too: after a fork GLib's random numbers go on alike on both sides. */
+  g_autofree char *unique = g_strdup_printf ("%s.%d.%s", name, (int) getpid (), random);
   g_autofree char *temporary = g_build_filename (path, "tmp", unique, NULL);
   int fd = open (temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
