@@ -183,6 +183,14 @@ list_rar5 (Walk *walk, SekRar5 *reader)
     set_problem (walk->attachment, "archive-damaged");
 }
 
+/* A zip of nothing but the end of its directory (APPNOTE §4.3.16), which the reader takes for no zip. */
+static gboolean
+is_empty_zip (const char *bytes, gsize length)
+{
+  static const char end[22] = "PK\005\006";
+  return length == sizeof end && memcmp (bytes, end, sizeof end) == 0;
+}
+
 /* A zip whose directory is cut off: what the local headers say is better than nothing. */
 static void
 list_damaged_zip (Walk *walk, const char *bytes, gsize length)
@@ -312,7 +320,7 @@ sek_archive_read (SekAttachment *attachment, const char *bytes, gsize length, gu
     list_compressed (&walk, bytes, length);
   else if (g_str_equal (attachment->format, "zip"))
     {
-      if (!list_as (&walk, "zip", bytes, length))
+      if (!is_empty_zip (bytes, length) && !list_as (&walk, "zip", bytes, length))
         list_damaged_zip (&walk, bytes, length);
       recognise_document (&walk);
     }

@@ -185,11 +185,27 @@ says_nothing (const char *label)
   return FALSE;
 }
 
-/* Up to 3 bytes missing at the end are a cut character, not a wrong charset. */
+/* A few bytes too many at the end are a cut character, not a wrong charset, if others in front of it are
+ * whole. */
 #define CUT_TAIL_MAX 3
 
+static gboolean
+is_plain_ascii (const char *bytes, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) bytes[i] >= 0x80 || bytes[i] == 0x1B)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_cut_tail (const char *bytes, gsize length, gsize left)
+{
+  return left <= CUT_TAIL_MAX && !is_plain_ascii (bytes, length - left);
+}
+
 /* Runs bytes through iconv. Strict: NULL at the first byte that does not belong; else it becomes U+FFFD. */
-static char *
+static GString *
 convert (const char *iconv_name, const char *bytes, gsize length, gboolean strict)
 {
   iconv_t descriptor = iconv_open ("UTF-8", iconv_name);
@@ -210,27 +226,24 @@ convert (const char *iconv_name, const char *bytes, gsize length, gboolean stric
       g_string_append_len (out, buffer, (gssize) (sizeof buffer - room));
       if (result != (gsize) -1 || error == E2BIG)
         continue;
-      belongs = !strict || (error == EINVAL && left <= CUT_TAIL_MAX);
+      belongs = !strict || (error == EINVAL && is_cut_tail (bytes, length, left));
       g_string_append (out, "\357\277\275");
       in++;
       left--;
     }
+  /* Sets with combining characters hold the last one back until they are told that it was. */
+  char rest[32];
+  char *to = rest;
+  gsize room = sizeof rest;
+  iconv (descriptor, NULL, NULL, &to, &room);
+  g_string_append_len (out, rest, (gssize) (sizeof rest - room));
   iconv_close (descriptor);
   if (!belongs)
     {
       g_string_free (out, TRUE);
       return NULL;
     }
-  return g_string_free (out, FALSE);
-}
-
-static gboolean
-is_plain_ascii (const char *bytes, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if ((guchar) bytes[i] >= 0x80 || bytes[i] == 0x1B)
-      return FALSE;
-  return TRUE;
+  return out;
 }
 
 /* Valid UTF-8 without NULs: what hides behind a NUL for a C string does not for a mail client. */
@@ -262,12 +275,12 @@ decode_known (gssize index, const char *bytes, gsize length, gboolean strict)
     {
       const char *end;
       gboolean valid = g_utf8_validate (bytes, (gssize) length, &end);
-      if (!valid && strict && (gsize) (bytes + length - end) > CUT_TAIL_MAX)
+      if (!valid && strict && !is_cut_tail (bytes, length, (gsize) (bytes + length - end)))
         return NULL;
       return finish (bytes, length);
     }
-  g_autofree char *text = convert (charsets[index].iconv_name, bytes, length, strict);
-  return text != NULL ? finish (text, strlen (text)) : NULL;
+  g_autoptr (GString) text = convert (charsets[index].iconv_name, bytes, length, strict);
+  return text != NULL ? finish (text->str, text->len) : NULL;
 }
 
 char *

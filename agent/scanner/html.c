@@ -352,6 +352,8 @@ static const char *const not_nesting[] = { "br",    "img",    "hr",    "input", 
                                            "th",    "tr",     "dd",    "dt",    "option", "thead", "tbody",
                                            "tfoot", "source", "embed", "o",     NULL };
 
+#define TAG_NAME_MAX 16
+
 /* How much of html stays within SEK_HTML_DEPTH_MAX: the parser looks through all open elements for every tag,
  * so that a mail of nothing but <div> takes it n². */
 static gsize
@@ -362,12 +364,10 @@ length_within_depth (const char *html, gsize length)
     {
       gboolean closes = p[1] == '/';
       const char *name = p + (closes ? 2 : 1);
-      gsize size = strcspn (name, " \t\r\n/>");
-      if (!g_ascii_isalpha (*name))
-        continue;
-      g_autofree char *tag = size < 16 ? g_ascii_strdown (name, (gssize) size) : g_strdup ("");
-      /* Not worth a look: "o:p" and what else office programs write. */
-      if (g_strv_contains (not_nesting, tag))
+      char tag[TAG_NAME_MAX] = "";
+      for (gsize i = 0; i + 1 < TAG_NAME_MAX && g_ascii_isalnum (name[i]); i++)
+        tag[i] = g_ascii_tolower (name[i]);
+      if (!g_ascii_isalpha (*tag) || g_strv_contains (not_nesting, tag))
         continue;
       depth = closes ? depth - MIN (depth, 1) : depth + 1;
       if (depth > SEK_HTML_DEPTH_MAX)

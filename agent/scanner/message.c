@@ -231,13 +231,13 @@ sek_scan_bytes (const char *bytes, gsize length, gint64 size, SekScanPublish pub
 {
   SekFacts *facts = sek_facts_new ();
   facts->size = size;
+  const char *exact = bytes;
   if ((gint64) length < size)
     sek_facts_add_problem (facts, "too-large", NULL);
-  else
-    facts->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, length);
   if (is_blank (bytes, MIN (length, 65536)) && is_blank (bytes, length))
     {
       sek_facts_add_problem (facts, "empty", NULL);
+      facts->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) exact, length);
       return facts;
     }
   g_autofree char *repaired = repair_line_ends (bytes, length);
@@ -254,6 +254,8 @@ sek_scan_bytes (const char *bytes, gsize length, gint64 size, SekScanPublish pub
   if (publish != NULL)
     publish (facts, user_data);
 
+  if ((gint64) length == size)
+    facts->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) exact, length);
   SekParts *parts = sek_parts_new (facts, fields, bytes, length, body_offset);
   read_body (facts, parts, publish, user_data);
   if (memchr (bytes, '\0', length) != NULL && !parts->has_binary)

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/agent/scanner/support.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int
+test_memfd (const char *bytes, gsize length)
+{
+  int fd = memfd_create ("mail", MFD_CLOEXEC);
+  g_assert_cmpint (fd, >=, 0);
+  for (gsize at = 0; at < length;)
+    {
+      ssize_t written = write (fd, bytes + at, length - at);
+      g_assert_cmpint (written, >, 0);
+      at += (gsize) written;
+    }
+  return fd;
+}
+
+SekFacts *
+test_scan (SekScanner *scanner, const char *bytes, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  int fd = test_memfd (bytes, length);
+  SekFacts *facts = sek_scanner_scan (scanner, fd, &error);
+  close (fd);
+  g_assert_no_error (error);
+  g_assert_nonnull (facts);
+  g_assert_cmpint (facts->size, ==, length);
+  return facts;
+}
+
+GString *
+test_mail_with_attachment (const char *name, gconstpointer bytes, gsize length)
+{
+  g_autofree char *encoded = g_base64_encode (bytes, length);
+  GString *mail = g_string_new (NULL);
+  g_string_append_printf (mail,
+                          "From: Taro Sato <taro.sato@kaede.example>\n"
+                          "Subject: attachment\n"
+                          "MIME-Version: 1.0\n"
+                          "Content-Type: multipart/mixed; boundary=\"part\"\n\n"
+                          "--part\nContent-Type: text/plain\n\nSee attachment.\n"
+                          "--part\nContent-Type: application/octet-stream\n"
+                          "Content-Disposition: attachment; filename=%s\n"
+                          "Content-Transfer-Encoding: base64\n\n",
+                          name);
+  /* Lines of 76 characters (RFC 2045 §6.8). */
+  for (gsize at = 0; at < strlen (encoded); at += 76)
+    g_string_append_printf (mail, "%.76s\n", encoded + at);
+  g_string_append (mail, "--part--\n");
+  return mail;
+}
+
+gboolean
+test_has_problem (const SekFacts *facts, const char *code)
+{
+  for (guint i = 0; i < facts->problems->len; i++)
+    if (g_str_equal (((const SekProblem *) facts->problems->pdata[i])->code, code))
+      return TRUE;
+  return FALSE;
+}
+
+const SekAttachment *
+test_attachment (const SekFacts *facts, guint index)
+{
+  g_assert_cmpuint (index, <, facts->attachments->len);
+  return facts->attachments->pdata[index];
+}
+
+void
+test_assert_entry (
+    const SekAttachment *attachment, guint index, const char *name, gint64 size, gboolean encrypted)
+{
+  g_assert_cmpuint (index, <, attachment->entries->len);
+  const SekArchiveEntry *entry = attachment->entries->pdata[index];
+  g_assert_cmpstr (entry->name, ==, name);
+  g_assert_cmpint (entry->size, ==, size);
+  g_assert_cmpint (entry->encrypted, ==, encrypted);
+}
+
+GArray *
+test_children (GPid pid)
+{
+  GArray *children = g_array_new (FALSE, FALSE, sizeof (GPid));
+  g_autofree char *folder = g_strdup_printf ("/proc/%d/task", pid);
+  g_autoptr (GDir) threads = g_dir_open (folder, 0, NULL);
+  const char *thread;
+  while (threads != NULL && (thread = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%s/children", folder, thread);
+      g_autofree char *text = NULL;
+      g_auto (GStrv) words = NULL;
+      if (g_file_get_contents (path, &text, NULL, NULL))
+        words = g_strsplit (g_strstrip (text), " ", -1);
+      for (gsize i = 0; words != NULL && words[i] != NULL; i++)
+        {
+          GPid child = (GPid) g_ascii_strtoll (words[i], NULL, 10);
+          if (child > 0)
+            g_array_append_val (children, child);
+        }
+    }
+  return children;
+}
