@@ -54,26 +54,45 @@ read_version (SekStore *store, GError **error)
   return version;
 }
 
-/* Runs the next one inside the transaction that is open; *version is the file's new one. */
+/* Runs the one after version, inside the transaction that is open. */
 static gboolean
-run_next (SekStore *store, char **names, int *version, GError **error)
+run_next (SekStore *store, char **names, int version, GError **error)
 {
-  /* Read again inside the transaction: another process may have been faster. */
+  g_assert (atoi (names[version]) == version + 1);
+  g_autofree char *file = g_strconcat (FOLDER, names[version], NULL);
+  g_autoptr (GBytes) sql = g_resource_lookup_data (sek_store_get_resource (), file, 0, NULL);
+  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                            SEK_STORE_APPLICATION_ID, version + 1);
+  /* A resource ends with a NUL that its size does not count. */
+  return run_sql (store, g_bytes_get_data (sql, NULL), error) && run_sql (store, marks, error);
+}
+
+/* An empty file gets its settings in the same transaction as its tables: cut off anywhere, it is empty still
+ * and not a database of nobody. Sent reports give their space back by it. */
+static gboolean
+begin (SekStore *store, int version, GError **error)
+{
+  if (version == 0)
+    return run_sql (store, "BEGIN; PRAGMA auto_vacuum = INCREMENTAL", error);
+  return sek_store_begin (store, _ ("Could not bring up to date the history"), error);
+}
+
+/* One migration. *version: what was read before, then what the file has. */
+static gboolean
+step (SekStore *store, char **names, int *version, GError **error)
+{
+  int before = *version;
+  if (!begin (store, before, error))
+    return FALSE;
   *version = read_version (store, error);
   if (*version < 0)
     return FALSE;
-  if (*version >= (int) g_strv_length (names))
-    return TRUE;
-  g_assert (atoi (names[*version]) == *version + 1);
-  g_autofree char *file = g_strconcat (FOLDER, names[*version], NULL);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (sek_store_get_resource (), file, 0, NULL);
-  /* A resource ends with a NUL that its size does not count. */
-  if (!run_sql (store, g_bytes_get_data (sql, NULL), error))
-    return FALSE;
-  *version += 1;
-  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
-                                            SEK_STORE_APPLICATION_ID, *version);
-  return run_sql (store, marks, error);
+  /* Another process was faster: look again. */
+  if (*version != before)
+    return sek_store_commit (store, _ ("Could not bring up to date the history"), error);
+  *version = before + 1;
+  return run_next (store, names, before, error) &&
+         sek_store_commit (store, _ ("Could not bring up to date the history"), error);
 }
 
 gboolean
@@ -85,16 +104,10 @@ sek_store_migrate (SekStore *store, GError **error)
   if (version < 0)
     return FALSE;
   while (version < newest)
-    {
-      if (!sek_store_begin (store, _ ("Could not bring up to date the history"), error))
+    if (!step (store, names, &version, error))
+      {
+        sek_store_rollback (store);
         return FALSE;
-      if (!run_next (store, names, &version, error))
-        {
-          sek_store_rollback (store);
-          return FALSE;
-        }
-      if (!sek_store_commit (store, _ ("Could not bring up to date the history"), error))
-        return FALSE;
-    }
+      }
   return TRUE;
 }

@@ -126,11 +126,8 @@ use_log (SekStore *store, GError **error)
 }
 
 static gboolean
-prepare (SekStore *store, gboolean empty, GError **error)
+prepare (SekStore *store, GError **error)
 {
-  /* Only possible before the first table: lets a sent report give its space back. */
-  if (empty && sqlite3_exec (store->db, "PRAGMA auto_vacuum = INCREMENTAL", NULL, NULL, NULL) != SQLITE_OK)
-    return sek_store_fail (store, _ ("Could not open the history"), error);
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   /* Tables before the log: so the file itself, not only its log, says from the first moment that it is ours.
    */
@@ -155,7 +152,7 @@ sek_store_open (const char *path, gboolean create, GError **error)
   if (!open_connection (store, has_log, error) || !configure (store, has_log, error) ||
       !verify (store, empty, error))
     return NULL;
-  if (create && !prepare (store, empty, error))
+  if (create && !prepare (store, error))
     return NULL;
   return g_steal_pointer (&store);
 }

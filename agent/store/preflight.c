@@ -60,7 +60,7 @@ open_file (const char *path, gboolean create)
     return open (path, O_RDONLY | flags);
   int fd = open (path, O_RDWR | O_CREAT | flags, 0600);
   /* SQLite says better than we why an existing file can't be written. */
-  return fd >= 0 || errno == ENOENT || errno == EISDIR ? fd : open (path, O_RDONLY | flags);
+  return fd >= 0 || errno == ENOENT ? fd : open (path, O_RDONLY | flags);
 }
 
 gboolean
