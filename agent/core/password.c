@@ -9,7 +9,7 @@
 
 /* NFKC has made full-width letters, digits and signs ASCII before these are used. */
 #define WORD                                                                                                 \
-  "(?:パスワード|パスコード|暗証番号|解凍キー|パス(?=[ \\t]*[:=「【])" \
+  "(?:パスワード|パスコード|暗証番号|解凍キー|パス(?=[ \\t]*[:=「【])"                 \
   "|pass[ -]?words?|pass[ -]?codes?|passwd|passphrase|\\bpass\\b|\\bpwd\\b|\\bp/?w\\b"                       \
   "|pass?wort|kennwort|mot de passe|contraseñas?|\\bclave\\b|\\bsenha\\b|password d'accesso|parola chiave"  \
   "|密码|密碼|비밀번호|암호)"

@@ -99,7 +99,8 @@ sek_calls_on_bus (SekClient *client, const GError *error)
       SekCall *call = waiting->pdata[i];
       call->waiting = FALSE;
       /* Without an error and a bus the client was freed by one of these callbacks, or before. */
-      g_autoptr (GError) gone = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The client was freed");
+      g_autoptr (GError) gone =
+          g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The client was freed");
       if (error != NULL || client->bus == NULL)
         call_end (call, NULL, error != NULL ? error : gone);
       else

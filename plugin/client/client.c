@@ -3,7 +3,11 @@
 
 #include "plugin/client/parts.h"
 
-G_DEFINE_QUARK (sek - client - error - quark, sek_client_error)
+GQuark
+sek_client_error_quark (void)
+{
+  return g_quark_from_static_string ("sek-client-error-quark");
+}
 
 SekClient *
 sek_client_ref (SekClient *client)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plugin/client: what every mail client's plugin needs of the agent: hand over the exact bytes of a mail in a sealed
- * memfd, get the verdict, report. Never parses, never blocks the main loop. Main thread only. */
+/* plugin/client: what every mail client's plugin needs of the agent: hand over the exact bytes of a mail in a
+ * sealed memfd, get the verdict, report. Never parses, never blocks the main loop. Main thread only. */
 #pragma once
 
 #include <gio/gio.h>
@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 #define SEK_CLIENT_ERROR (sek_client_error_quark ())
 GQuark sek_client_error_quark (void);
-typedef enum {
+typedef enum
+{
   SEK_CLIENT_ERROR_FILE,  /* the mail can't be read */
   SEK_CLIENT_ERROR_AGENT, /* the agent is missing, has died or answered nonsense */
 } SekClientError;
@@ -22,31 +23,44 @@ typedef struct SekClient SekClient;
 
 /* client_name: e.g. "Claws Mail 4.1.1". Connects to the session bus on first use. */
 SekClient *sek_client_new (const char *client_name);
-/* Cancels all that is under way; no callback of the caller comes after it. Does not wait, and does not run the main
- * loop: cancelled steps still end in it later, inside this library. A module that is unloaded must therefore be linked
- * with -Wl,-z,nodelete. client may be NULL. */
+/* Cancels all that is under way; no callback of the caller comes after it. Does not wait, and does not run
+ * the main loop: cancelled steps still end in it later, inside this library. A module that is unloaded must
+ * therefore be linked with -Wl,-z,nodelete. client may be NULL. */
 void sek_client_free (SekClient *client);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekClient, sek_client_free)
 
-typedef enum {
+typedef enum
+{
   SEK_CLIENT_VERDICT, /* verdict is set; the last event */
   SEK_CLIENT_LATE,    /* nothing after SEK_CLIENT_HOLD_MILLISECONDS; VERDICT or FAILED follows */
   SEK_CLIENT_FAILED,  /* error is set; the last event */
 } SekClientEvent;
 
 /* verdict and error are borrowed. */
-typedef void (*SekClientCheckFunc) (SekClientEvent event, const SekVerdict *verdict, const GError *error,
+typedef void (*SekClientCheckFunc) (SekClientEvent event,
+                                    const SekVerdict *verdict,
+                                    const GError *error,
                                     gpointer user_data);
 
-/* Checks the mail in the file path (exact bytes). folder may be NULL; own_addresses NULL-terminated, may be NULL.
- * callback is never called from inside this function, and never again once cancellable is cancelled. */
-void sek_client_check (SekClient *client, const char *path, const char *folder, const char *const *own_addresses,
-                       GCancellable *cancellable, SekClientCheckFunc callback, gpointer user_data);
+/* Checks the mail in the file path (exact bytes). folder may be NULL; own_addresses NULL-terminated, may be
+ * NULL. callback is never called from inside this function, and never again once cancellable is cancelled. */
+void sek_client_check (SekClient *client,
+                       const char *path,
+                       const char *folder,
+                       const char *const *own_addresses,
+                       GCancellable *cancellable,
+                       SekClientCheckFunc callback,
+                       gpointer user_data);
 
-/* Reports the mail in path. verdict_id may be NULL. Finishes with the report's id once the report is on disk. source_object
- * of the callback is NULL. */
-void sek_client_report (SekClient *client, const char *path, const char *folder, const char *const *own_addresses,
-                        const char *verdict_id, GCancellable *cancellable, GAsyncReadyCallback callback,
+/* Reports the mail in path. verdict_id may be NULL. Finishes with the report's id once the report is on disk.
+ * source_object of the callback is NULL. */
+void sek_client_report (SekClient *client,
+                        const char *path,
+                        const char *folder,
+                        const char *const *own_addresses,
+                        const char *verdict_id,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
                         gpointer user_data);
 char *sek_client_report_finish (SekClient *client, GAsyncResult *result, GError **error);
 
