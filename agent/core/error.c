@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/core/error.h"
 
-G_DEFINE_QUARK (sek - core - error - quark, sek_core_error)
+GQuark
+sek_core_error_quark (void)
+{
+  return g_quark_from_static_string ("sek-core-error-quark");
+}

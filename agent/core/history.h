@@ -24,7 +24,7 @@ struct SekHistory
   gboolean (*has_message) (gpointer self, const char *message_id);
   /* addr_spec in any case. FALSE, *out zeroed, when never seen. */
   gboolean (*find_correspondent) (gpointer self, const char *addr_spec, SekCorrespondent *out);
-  /* TRUE when a mail with this normal subject went between us and addr_spec. */
+  /* TRUE when we wrote a mail with this normal subject to addr_spec. */
   gboolean (*has_subject_with) (gpointer self, const char *normal_subject, const char *addr_spec);
   /* Addresses seen with this name key (sek_text_name_key), most used first; newly allocated, never NULL. */
   char **(*addresses_of_name) (gpointer self, const char *name_key);

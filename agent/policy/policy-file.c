@@ -15,7 +15,11 @@
 /* Every translation is kept, so that the ones of another language are checked too. */
 #define FLAGS G_KEY_FILE_KEEP_TRANSLATIONS
 
-G_DEFINE_QUARK (sek - policy - error - quark, sek_policy_error)
+GQuark
+sek_policy_error_quark (void)
+{
+  return g_quark_from_static_string ("sek-policy-error-quark");
+}
 
 const char *
 sek_policy_default_path (void)

@@ -3,7 +3,11 @@
 
 #define ID_DIGITS 32
 
-G_DEFINE_QUARK (sek - report - error - quark, sek_report_error)
+GQuark
+sek_report_error_quark (void)
+{
+  return g_quark_from_static_string ("sek-report-error-quark");
+}
 
 char *
 sek_report_id (GBytes *original)

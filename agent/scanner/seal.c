@@ -15,7 +15,11 @@
 
 #include "agent/core/limits.h"
 
-G_DEFINE_QUARK (sek - seal - error - quark, sek_seal_error)
+GQuark
+sek_seal_error_quark (void)
+{
+  return g_quark_from_static_string ("sek-seal-error-quark");
+}
 
 /* The kernel takes no longer programs (BPF_MAXINSNS). */
 #define FILTER_INSTRUCTIONS_MAX 4096

@@ -154,7 +154,8 @@ add_name (SekStore *store, const char *display_name, gint64 correspondent, GErro
 static gboolean
 add_topic (SekStore *store, const Message *message, gint64 correspondent, GError **error)
 {
-  if (!message->has_subject)
+  /* Only what we wrote: a stranger who has sent one "Re:" must not make the next one look answered. */
+  if (!message->has_subject || !message->summary->sent_by_us)
     return TRUE;
   g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_ADD_TOPIC, what_failed (), error);
   if (statement == NULL)

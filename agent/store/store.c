@@ -3,7 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (sek - store - error - quark, sek_store_error)
+GQuark
+sek_store_error_quark (void)
+{
+  return g_quark_from_static_string ("sek-store-error-quark");
+}
 
 char *
 sek_store_default_path (void)

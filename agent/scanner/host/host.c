@@ -17,7 +17,11 @@
 /* A server that dies under a scan is not the mail's doing, as it never reads one: it is tried again once. */
 #define TRIES_MAX 2
 
-G_DEFINE_QUARK (sek - scanner - error - quark, sek_scanner_error)
+GQuark
+sek_scanner_error_quark (void)
+{
+  return g_quark_from_static_string ("sek-scanner-error-quark");
+}
 
 struct SekScanner
 {

@@ -26,7 +26,7 @@ CREATE TABLE message (
   peer    INTEGER REFERENCES correspondent (id) -- the author, or the first recipient of a mail of ours
 ) STRICT;
 
--- A subject that went between us and somebody. Separate from message, as a mail of ours has many recipients.
+-- A subject that we wrote to somebody. Separate from message, as a mail of ours has many recipients.
 CREATE TABLE topic (
   subject       INTEGER NOT NULL, -- hash of the subject in normal form
   correspondent INTEGER NOT NULL REFERENCES correspondent (id),

@@ -89,12 +89,15 @@ test_subject (void)
   g_ptr_array_add (sent->recipients, sek_mailbox_new (NULL, "TWO@x"));
   folder_learn (store, sent);
   folder_learn (store, folder_mail ("b@x", NULL, NULL, "three@x", DAY, FALSE));
+  folder_learn (store, folder_mail ("c@x", "会議の件", NULL, "five@x", DAY, FALSE));
 
   g_autoptr (SekSubject) subject = sek_subject_parse ("RE: 会議の件");
   g_assert_true (history.has_subject_with (history.self, subject->normal, "one@x"));
   g_assert_true (history.has_subject_with (history.self, subject->normal, "Two@X"));
   g_assert_false (history.has_subject_with (history.self, subject->normal, "three@x"));
   g_assert_false (history.has_subject_with (history.self, subject->normal, "four@x"));
+  /* Received, not written by us: it makes no reply plausible. */
+  g_assert_false (history.has_subject_with (history.self, subject->normal, "five@x"));
   g_assert_false (history.has_subject_with (history.self, "another", "one@x"));
   g_assert_false (history.has_subject_with (history.self, "", "three@x"));
   g_assert_false (history.has_subject_with (history.self, NULL, "one@x"));
