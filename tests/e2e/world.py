@@ -18,6 +18,10 @@ class Timeout(Exception):
     """Something that should have come did not."""
 
 
+class NoStart(Exception):
+    """Claws Mail or the test plugin can't be started at all: no scenario can run."""
+
+
 # Under valgrind everything takes its time.
 PATIENCE = float(os.environ.get("SEK_E2E_PATIENCE", "1"))
 
@@ -159,7 +163,11 @@ class World:
         # SEK_E2E_WRAP: a program such as valgrind to run Claws Mail in.
         self.claws = subprocess.Popen([*os.environ.get("SEK_E2E_WRAP", "").split(), "claws-mail"], env=self.env,
                                       stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT, cwd=self.home)
-        self.probe = wait("Claws Mail to start", self.reach_probe, 30)
+        try:
+            self.probe = wait("Claws Mail to start", self.reach_probe, 20)
+        except Timeout as late:
+            self.shot("no-start")
+            raise NoStart(f"Claws Mail does not start with {os.path.join(self.build, 'tests', 'sekisho-probe.so')}:\n{self.log()}") from late
         wait("the main window", lambda: any(w["type"] == "GtkWindow" for w in self.see()["windows"]))
         self.probe("folder", f"#mh/Mailbox/{folder}")
         return self

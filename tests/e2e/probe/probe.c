@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include <gio/gunixsocketaddress.h>
+#include <gmodule.h>
 
 #include "plugin.h"
 
@@ -82,7 +83,7 @@ on_incoming (GSocketService *self, GSocketConnection *connection, GObject *sourc
   return TRUE;
 }
 
-gint
+G_MODULE_EXPORT gint
 plugin_init (gchar **error)
 {
   const char *path = g_getenv ("SEK_PROBE_SOCKET");
@@ -106,7 +107,7 @@ plugin_init (gchar **error)
   return 0;
 }
 
-gboolean
+G_MODULE_EXPORT gboolean
 plugin_done (void)
 {
   g_socket_service_stop (service);
@@ -116,37 +117,37 @@ plugin_done (void)
   return TRUE;
 }
 
-const gchar *
+G_MODULE_EXPORT const gchar *
 plugin_name (void)
 {
   return "Sekisho test probe";
 }
 
-const gchar *
+G_MODULE_EXPORT const gchar *
 plugin_desc (void)
 {
   return "Tells tests what is on the screen";
 }
 
-const gchar *
+G_MODULE_EXPORT const gchar *
 plugin_type (void)
 {
   return "GTK3";
 }
 
-const gchar *
+G_MODULE_EXPORT const gchar *
 plugin_licence (void)
 {
   return "GPL3+";
 }
 
-const gchar *
+G_MODULE_EXPORT const gchar *
 plugin_version (void)
 {
   return SEK_VERSION;
 }
 
-struct PluginFeature *
+G_MODULE_EXPORT struct PluginFeature *
 plugin_provides (void)
 {
   static struct PluginFeature features[] = { { PLUGIN_OTHER, "Sekisho test probe" },
