@@ -60,6 +60,7 @@ reset (SekBar *bar, const char *style_class, const char *icon_name)
     gtk_style_context_add_class (style, style_class);
   if (icon_name != NULL)
     gtk_image_set_from_icon_name (bar->icon, icon_name, GTK_ICON_SIZE_MENU);
+  gtk_image_set_pixel_size (bar->icon, sek_ui_icon_pixels (GTK_WIDGET (bar->icon)));
   sek_ui_clear_reasons (bar->reasons);
   set_text (bar->headline, NULL);
   set_text (bar->line, NULL);
@@ -127,6 +128,7 @@ sek_bar_set_unchecked (SekBar *bar, const char *reason)
   g_autofree char *text = sek_ui_text (reason != NULL ? reason : _ ("Sekisho did not answer in time."),
                                        2 * SEK_EVIDENCE_CHARS_MAX);
   set_text (bar->status, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (bar->status), text);
   bar->may_unlock = TRUE;
   update_buttons (bar);
   sek_ui_set_accessible (GTK_WIDGET (bar), ATK_ROLE_INFO_BAR, headline, text);
@@ -156,11 +158,11 @@ sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, 
     {
       g_autofree char *next = sek_ui_what_next (quarantined);
       /* Translators: said when a report was accepted. */
-      text = g_strdup_printf ("%s %s", _ ("Thank you. The report is on its way to your administrator."),
-                              g_strdelimit (next, "\n", ' '));
+      text = g_strconcat (_ ("Thank you. The report is on its way to your administrator."), "\n", next, NULL);
       gtk_widget_hide (bar->report);
     }
   set_text (bar->status, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (bar->status), text);
   update_buttons (bar);
   atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (bar)), text);
   gtk_widget_show (GTK_WIDGET (bar));
@@ -180,6 +182,15 @@ static void
 on_unlock (SekBar *bar)
 {
   g_signal_emit (bar, signals[UNLOCK], 0);
+}
+
+/* Two long labels side by side must not widen a narrow mail pane. */
+static void
+let_wrap (GtkWidget *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_bin_get_child (GTK_BIN (button)));
+  gtk_label_set_line_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
 }
 
 static void
@@ -204,6 +215,8 @@ sek_bar_init (SekBar *bar)
   bar->buttons = sek_ui_get (builder, "buttons");
   bar->report = sek_ui_get (builder, "report");
   bar->unlock = sek_ui_get (builder, "unlock");
+  let_wrap (bar->report);
+  let_wrap (bar->unlock);
   sek_scroller_set_max_lines (SEK_SCROLLER (bar->scroller), REASON_LINES_MAX);
   g_signal_connect_swapped (bar->report, "clicked", G_CALLBACK (on_report), bar);
   g_signal_connect_swapped (bar->unlock, "clicked", G_CALLBACK (on_unlock), bar);

@@ -31,7 +31,7 @@ set_line (GtkLabel *label, const char *text)
 {
   sek_ui_set_sentence (label, text != NULL ? text : "");
   gtk_label_set_xalign (label, 0.5);
-  gtk_label_set_max_width_chars (label, 44);
+  gtk_label_set_max_width_chars (label, 38);
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
@@ -71,8 +71,8 @@ show_danger (SekCover *cover, const SekVerdict *verdict)
   set_icon (cover, sek_ui_icon_name (level));
   set_line (cover->headline, sek_wording_headline (level));
   /* Translators: on the cover that stands where a dangerous mail would be. */
-  set_line (cover->line,
-            _ ("Its text, links and attachments are covered so that nothing happens by accident."));
+  const char *line = _ ("Its text, links and attachments are covered so that nothing happens by accident.");
+  set_line (cover->line, line);
 }
 
 static void
@@ -81,9 +81,10 @@ show_unchecked (SekCover *cover)
   set_icon (cover, "sekisho-unchecked");
   set_line (cover->headline, _ ("This mail was not checked"));
   /* Translators: why a mail stays covered. */
-  set_line (cover->line,
-            _ ("The check did not answer, and your administrator has chosen to keep unchecked mail covered. "
-               "Wait a moment and open the mail again."));
+  const char *line =
+      _ ("The check did not answer, and your administrator has chosen to keep unchecked mail covered. "
+         "Wait a moment and open the mail again.");
+  set_line (cover->line, line);
 }
 
 void

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define DIALOG_WIDTH 520
+#define DIALOG_WIDTH 560
 #define NAME_CHARS_MAX 120
 #define REPORT_ID_CHARS_MAX 80
 
@@ -81,7 +81,6 @@ fill_subject (SekDialog *dialog, const SekVerdict *verdict)
   /* Translators: %s is the subject of a mail. */
   g_autofree char *text = g_strdup_printf (_ ("Subject: %s"), isolated);
   set_text (dialog->subject, text);
-  gtk_label_set_attributes (dialog->subject, NULL);
   gtk_label_set_line_wrap (dialog->subject, FALSE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (dialog->subject), text);
 }
@@ -101,13 +100,15 @@ fill (SekDialog *dialog, const SekVerdict *verdict)
   sek_ui_fill_reasons (dialog->more_reasons, verdict, SEK_REASONS_SHOWN, -1);
   gtk_widget_set_visible (dialog->more, verdict->findings->len > SEK_REASONS_SHOWN);
   /* Translators: what to do about a dangerous mail. */
-  set_text (dialog->advice,
-            _ ("Do not reply and do not open anything in it. If in doubt, call the person on a number you "
-               "already know."));
+  const char *advice =
+      _ ("Do not reply and do not open anything in it. If in doubt, call the person on a number you "
+         "already know.");
+  set_text (dialog->advice, advice);
   /* Translators: the sentence above “Show the mail anyway”. */
-  set_text (dialog->honest,
-            _ ("If the mail is what it seems to be, opening something in it can harm your computer and your "
-               "organisation. Go on only if the person has told you by phone that they sent it."));
+  const char *honest =
+      _ ("If the mail is what it seems to be, opening something in it can harm your computer and your "
+         "organisation. Go on only if the person has told you by phone that they sent it.");
+  set_text (dialog->honest, honest);
   /* A screen reader reads name and description when the dialog comes up. */
   g_autofree char *name = sek_ui_text (verdict->claimed_name, NAME_CHARS_MAX);
   g_autofree char *address = sek_ui_address (verdict->sender_address);
@@ -116,6 +117,14 @@ fill (SekDialog *dialog, const SekVerdict *verdict)
       g_strdup_printf ("%s: %s\n%s: %s\n%s\n%s", _ ("Claims to be from"), name, _ ("Was sent by"), address,
                        reasons, gtk_label_get_text (dialog->advice));
   sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, headline, description);
+}
+
+static void
+fit_height_now (SekDialog *dialog)
+{
+  int width;
+  gtk_window_get_size (GTK_WINDOW (dialog), &width, NULL);
+  sek_ui_fit_height (GTK_WINDOW (dialog), width);
 }
 
 static void
@@ -133,6 +142,7 @@ sek_dialog_set_reporting (SekDialog *dialog)
   g_return_if_fail (SEK_IS_DIALOG (dialog));
   set_text (dialog->failure, NULL);
   set_busy (dialog, TRUE);
+  fit_height_now (dialog);
 }
 
 static void
@@ -161,10 +171,7 @@ show_done (SekDialog *dialog, const char *report_id, gboolean quarantined)
   gtk_widget_hide (dialog->report);
   make_default (dialog, SEK_RESPONSE_CLOSE, dialog->close);
   sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, thanks, next);
-  /* As small as what is left to say. */
-  int width;
-  gtk_window_get_size (GTK_WINDOW (dialog), &width, NULL);
-  gtk_window_resize (GTK_WINDOW (dialog), width, 1);
+  fit_height_now (dialog);
 }
 
 void
@@ -179,8 +186,10 @@ sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quar
     }
   g_autofree char *text = sek_ui_failure (error);
   set_text (dialog->failure, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (dialog->failure), text);
   sek_ui_set_accessible (GTK_WIDGET (dialog->failure), ATK_ROLE_ALERT, text, NULL);
   make_default (dialog, SEK_RESPONSE_REPORT, dialog->report);
+  fit_height_now (dialog);
 }
 
 static void
@@ -205,19 +214,13 @@ sek_dialog_class_init (SekDialogClass *class)
   GTK_WIDGET_CLASS (class)->show_all = gtk_widget_show;
 }
 
-/* Two long button labels side by side must fit into 360 px: they wrap. */
-static GtkWidget *
-add_button (SekDialog *dialog, const char *label, int response, const char *name)
+/* GtkExpander leaves what it hides mapped, and so within reach of its mnemonic and of screen readers. */
+static void
+hide_while_collapsed (SekDialog *dialog, GtkWidget *expander)
 {
-  GtkWidget *button = gtk_dialog_add_button (GTK_DIALOG (dialog), label, response);
-  gtk_widget_set_name (button, name);
-  GtkWidget *child = gtk_bin_get_child (GTK_BIN (button));
-  if (GTK_IS_LABEL (child))
-    {
-      gtk_label_set_line_wrap (GTK_LABEL (child), TRUE);
-      gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
-    }
-  return button;
+  g_object_bind_property (expander, "expanded", gtk_bin_get_child (GTK_BIN (expander)), "visible",
+                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (expander, "notify::expanded", G_CALLBACK (fit_height_now), dialog);
 }
 
 static void
@@ -251,14 +254,21 @@ sek_dialog_init (SekDialog *dialog)
   GtkWidget *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
   gtk_box_pack_start (GTK_BOX (area), GTK_WIDGET (dialog->content), TRUE, TRUE, 0);
   g_signal_connect_swapped (dialog->show, "clicked", G_CALLBACK (on_show), dialog);
+  hide_while_collapsed (dialog, dialog->more);
+  hide_while_collapsed (dialog, dialog->other);
 
   /* Translators: closes the warning; the mail stays covered. */
-  dialog->close = add_button (dialog, _ ("_Close"), SEK_RESPONSE_CLOSE, "sek-close");
+  dialog->close = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Close"), SEK_RESPONSE_CLOSE);
   /* Translators: the button that hands a suspicious mail to the administrator of the company. */
-  dialog->report = add_button (dialog, _ ("_Report to admin"), SEK_RESPONSE_REPORT, "sek-report");
+  dialog->report = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Report to admin"), SEK_RESPONSE_REPORT);
+  gtk_widget_set_name (dialog->close, "sek-close");
+  gtk_widget_set_name (dialog->report, "sek-report");
   gtk_style_context_add_class (gtk_widget_get_style_context (dialog->report), "suggested-action");
   GtkWidget *buttons = gtk_widget_get_parent (dialog->report);
-  g_object_set (buttons, "margin-start", 13, "margin-end", 13, "margin-bottom", 13, "margin-top", 7, NULL);
+  /* Else a long translation of one button would count twice, and 360 px would not hold both. */
+  gtk_button_box_set_child_non_homogeneous (GTK_BUTTON_BOX (buttons), dialog->close, TRUE);
+  gtk_button_box_set_child_non_homogeneous (GTK_BUTTON_BOX (buttons), dialog->report, TRUE);
+  g_object_set (buttons, "margin-start", 18, "margin-end", 18, "margin-bottom", 18, "margin-top", 6, NULL);
   make_default (dialog, SEK_RESPONSE_REPORT, dialog->report);
 }
 
@@ -270,7 +280,8 @@ sek_dialog_new (GtkWindow *parent, const SekVerdict *verdict)
   SekDialog *dialog = g_object_new (SEK_TYPE_DIALOG, "use-header-bar", FALSE, "transient-for", parent,
                                     "destroy-with-parent", parent != NULL, "window-position",
                                     parent != NULL ? GTK_WIN_POS_CENTER_ON_PARENT : GTK_WIN_POS_CENTER,
-                                    "default-width", DIALOG_WIDTH, "icon-name", "sekisho", NULL);
+                                    "icon-name", "sekisho", NULL);
   fill (dialog, verdict);
+  sek_ui_fit_height (GTK_WINDOW (dialog), DIALOG_WIDTH);
   return GTK_WIDGET (dialog);
 }

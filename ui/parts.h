@@ -47,12 +47,20 @@ const char *sek_ui_style_class (SekLevel level);
 GtkBuilder *sek_ui_builder_new (const char *name);
 /* The object id of builder, borrowed; it must be there. */
 gpointer sek_ui_get (GtkBuilder *builder, const char *id);
-/* What a screen reader says of widget; description may be NULL. */
+/* What a screen reader says of widget; name and description may be NULL: they stay as they are. */
 void sek_ui_set_accessible (GtkWidget *widget, AtkRole role, const char *name, const char *description);
 /* A report is on its way: what happens next. Newly allocated. */
 char *sek_ui_what_next (gboolean quarantined);
 /* A report is not on its way, and why. Newly allocated; error must not be NULL. */
 char *sek_ui_failure (const GError *error);
+
+/* GtkWindow takes the height that its content has at its natural width; this takes the one at the real width.
+ */
+void sek_ui_fit_height (GtkWindow *window, int width);
+/* The height of a line of widget's text, in pixels. */
+int sek_ui_line_height (GtkWidget *widget);
+/* The size of a symbol beside text: 16 px, or a multiple of it beside large text, where it stays sharp. */
+int sek_ui_icon_pixels (GtkWidget *widget);
 
 /* --- scroller.c: a scrolled window that asks for the height its content has at the given width --- */
 #define SEK_TYPE_SCROLLER (sek_scroller_get_type ())

@@ -46,7 +46,7 @@ sek_attachment_question_new (GtkWindow *parent, const SekVerdict *verdict)
   GtkDialog *dialog = g_object_new (GTK_TYPE_DIALOG, "use-header-bar", FALSE, "transient-for", parent,
                                     "destroy-with-parent", parent != NULL, "modal", TRUE, "window-position",
                                     parent != NULL ? GTK_WIN_POS_CENTER_ON_PARENT : GTK_WIN_POS_CENTER,
-                                    "default-width", QUESTION_WIDTH, "icon-name", "sekisho",
+                                    "icon-name", "sekisho",
                                     /* Translators: title of a small window. */
                                     "title", _ ("Attachment"), NULL);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (dialog)), sek_ui_get (builder, "content"), TRUE,
@@ -58,9 +58,10 @@ sek_attachment_question_new (GtkWindow *parent, const SekVerdict *verdict)
   GtkWidget *cancel = gtk_dialog_add_button (dialog, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
   gtk_widget_set_name (open, "sek-open");
   gtk_widget_set_name (cancel, "sek-cancel");
-  g_object_set (gtk_widget_get_parent (open), "margin-start", 13, "margin-end", 13, "margin-bottom", 13,
-                "margin-top", 7, NULL);
+  g_object_set (gtk_widget_get_parent (open), "margin-start", 18, "margin-end", 18, "margin-bottom", 18,
+                "margin-top", 6, NULL);
   gtk_dialog_set_default_response (dialog, GTK_RESPONSE_CANCEL);
   gtk_widget_grab_focus (cancel);
+  sek_ui_fit_height (GTK_WINDOW (dialog), QUESTION_WIDTH);
   return GTK_WIDGET (dialog);
 }

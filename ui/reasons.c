@@ -59,6 +59,7 @@ reason_row_new (const SekFinding *finding)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   g_autofree char *icon_name = g_strconcat (sek_ui_icon_name (finding->level), "-symbolic", NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (icon_name, GTK_ICON_SIZE_MENU);
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), sek_ui_icon_pixels (icon));
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_set_margin_top (icon, 2);
   sek_ui_set_accessible (icon, ATK_ROLE_ICON, sek_wording_level (finding->level), NULL);

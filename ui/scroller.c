@@ -21,16 +21,6 @@ get_content (GtkWidget *widget)
 }
 
 static int
-line_height (GtkWidget *widget)
-{
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int height = pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
-  pango_font_metrics_unref (metrics);
-  return MAX (1, PANGO_PIXELS_CEIL (height));
-}
-
-static int
 screen_height (GtkWidget *widget)
 {
   GdkDisplay *display = gtk_widget_get_display (widget);
@@ -66,7 +56,7 @@ get_preferred_height_for_width (GtkWidget *widget, int width, int *minimum, int 
   GtkWidget *content = get_content (widget);
   if (content == NULL)
     return;
-  int content_minimum, content_natural, line = line_height (widget);
+  int content_minimum, content_natural, line = sek_ui_line_height (widget);
   gtk_widget_get_preferred_height_for_width (content, width, &content_minimum, &content_natural);
   int most = MIN ((int) SEK_SCROLLER (widget)->max_lines * line, screen_height (widget) * 2 / 3);
   *natural = MIN (content_natural, most);
@@ -96,6 +86,8 @@ sek_scroller_init (SekScroller *scroller)
 {
   scroller->max_lines = 40;
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* That there is more must be seen without touching it. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
 }
 
 void

@@ -60,9 +60,39 @@ sek_ui_set_accessible (GtkWidget *widget, AtkRole role, const char *name, const 
   AtkObject *accessible = gtk_widget_get_accessible (widget);
   if (role != ATK_ROLE_INVALID)
     atk_object_set_role (accessible, role);
-  atk_object_set_name (accessible, name);
+  if (name != NULL)
+    atk_object_set_name (accessible, name);
   if (description != NULL)
     atk_object_set_description (accessible, description);
+}
+
+int
+sek_ui_line_height (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
+  pango_font_metrics_unref (metrics);
+  return MAX (1, PANGO_PIXELS_CEIL (height));
+}
+
+int
+sek_ui_icon_pixels (GtkWidget *widget)
+{
+  return 16 * MAX (1, (sek_ui_line_height (widget) + 4) / 16);
+}
+
+void
+sek_ui_fit_height (GtkWindow *window, int width)
+{
+  int minimum, natural;
+  gtk_widget_get_preferred_width (GTK_WIDGET (window), &minimum, NULL);
+  width = MAX (width, minimum);
+  gtk_widget_get_preferred_height_for_width (GTK_WIDGET (window), width, NULL, &natural);
+  if (gtk_widget_get_mapped (GTK_WIDGET (window)))
+    gtk_window_resize (window, width, natural);
+  else
+    gtk_window_set_default_size (window, width, natural);
 }
 
 char *

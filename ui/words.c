@@ -67,6 +67,15 @@ make_wrapping (GtkLabel *label)
   gtk_label_set_xalign (label, 0.0);
 }
 
+/* Where a line must break inside of a word Pango would put a hyphen, which in an address would be a lie. */
+static PangoAttrList *
+attributes_new (void)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  return attributes;
+}
+
 static void
 add_bold (PangoAttrList *attributes, const char *text, const char *from, const char *to)
 {
@@ -80,7 +89,7 @@ void
 sek_ui_set_sentence (GtkLabel *label, const char *text)
 {
   make_wrapping (label);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) attributes = attributes_new ();
   const char *from = text;
   while ((from = strstr (from, FIRST_STRONG_ISOLATE)) != NULL)
     {
@@ -101,7 +110,7 @@ sek_ui_set_address (GtkLabel *label, const char *addr_spec)
   /* local@domain is read from the left whatever letters it is made of: a right-to-left local part must not
    * change places with the domain. */
   g_autofree char *text = g_strconcat (LEFT_TO_RIGHT_ISOLATE, address, POP_ISOLATE, NULL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) attributes = attributes_new ();
   const char *at = strrchr (text, '@');
   if (at != NULL)
     add_bold (attributes, text, at + 1, text + strlen (text));
