@@ -198,11 +198,11 @@ on_show (SekDialog *dialog)
   gtk_dialog_response (GTK_DIALOG (dialog), SEK_RESPONSE_SHOW);
 }
 
-/* The window's close button, and Escape, which GtkDialog turns into it. */
+/* The window's close button, and Escape, which GtkDialog turns into it. GtkDialog has given the response
+ * already; without this the window would be destroyed under its host. */
 static gboolean
 delete_event (GtkWidget *widget, GdkEventAny *event)
 {
-  gtk_dialog_response (GTK_DIALOG (widget), SEK_RESPONSE_CLOSE);
   return TRUE;
 }
 

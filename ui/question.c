@@ -58,8 +58,11 @@ sek_attachment_question_new (GtkWindow *parent, const SekVerdict *verdict)
   GtkWidget *cancel = gtk_dialog_add_button (dialog, _ ("_Cancel"), GTK_RESPONSE_CANCEL);
   gtk_widget_set_name (open, "sek-open");
   gtk_widget_set_name (cancel, "sek-cancel");
-  g_object_set (gtk_widget_get_parent (open), "margin-start", 18, "margin-end", 18, "margin-bottom", 18,
-                "margin-top", 6, NULL);
+  GtkButtonBox *buttons = GTK_BUTTON_BOX (gtk_widget_get_parent (open));
+  /* Else the longer label would count twice. */
+  gtk_button_box_set_child_non_homogeneous (buttons, open, TRUE);
+  gtk_button_box_set_child_non_homogeneous (buttons, cancel, TRUE);
+  g_object_set (buttons, "margin-start", 18, "margin-end", 18, "margin-bottom", 18, "margin-top", 6, NULL);
   gtk_dialog_set_default_response (dialog, GTK_RESPONSE_CANCEL);
   gtk_widget_grab_focus (cancel);
   sek_ui_fit_height (GTK_WINDOW (dialog), QUESTION_WIDTH);

@@ -37,8 +37,8 @@ GtkBuilder *
 sek_ui_builder_new (const char *name)
 {
   sek_ui_init ();
+  /* The domain is named in the file: GTK 3 frees a domain set here while it still uses it. */
   GtkBuilder *builder = gtk_builder_new ();
-  gtk_builder_set_translation_domain (builder, GETTEXT_PACKAGE);
   g_autofree char *path = g_strconcat (RESOURCE_PREFIX "ui/", name, NULL);
   g_autoptr (GError) error = NULL;
   if (gtk_builder_add_from_resource (builder, path, &error) == 0)

@@ -54,7 +54,7 @@ G_DECLARE_FINAL_TYPE (SekDialog, sek_dialog, SEK, DIALOG, GtkDialog)
 enum
 {
   SEK_RESPONSE_REPORT = 1,
-  SEK_RESPONSE_CLOSE = GTK_RESPONSE_CLOSE,
+  SEK_RESPONSE_CLOSE = GTK_RESPONSE_DELETE_EVENT, /* what GtkDialog itself says then */
   SEK_RESPONSE_SHOW = 2
 };
 /* parent may be NULL. */

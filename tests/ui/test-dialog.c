@@ -228,6 +228,7 @@ test_question (gconstpointer data)
 {
   g_autoptr (SekVerdict) verdict = sek_sample_caution ();
   GtkWidget *question = sek_attachment_question_new (NULL, data != NULL ? verdict : NULL);
+  g_object_add_weak_pointer (G_OBJECT (question), (gpointer *) &question);
   Fixture fixture = { question, 0, 0 };
   g_signal_connect (question, "response", G_CALLBACK (on_response), &fixture);
   gtk_widget_show_all (question);
@@ -245,7 +246,7 @@ test_question (gconstpointer data)
   g_assert_cmpint (fixture.response, ==, GTK_RESPONSE_ACCEPT);
   press (&fixture, GDK_KEY_Escape);
   g_assert_cmpint (fixture.response, !=, GTK_RESPONSE_ACCEPT);
-  gtk_widget_destroy (question);
+  g_assert_null (question);
 }
 
 #define ADD(path, data, function) g_test_add (path, Fixture, data, set_up, function, tear_down)

@@ -253,3 +253,24 @@ start_sink (const char *folder, int port)
   g_assert_cmpstr (line, ==, number);
   return sink;
 }
+
+static gboolean
+on_settled (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+void
+world_settle (guint milliseconds)
+{
+  gboolean over = FALSE;
+  g_timeout_add (milliseconds, on_settled, &over);
+  world_wait (is_true, &over, "time to pass");
+}

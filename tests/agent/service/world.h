@@ -36,6 +36,8 @@ void world_end_agent (const World *world, int signal);
 
 /* Runs the default main context until is_so says TRUE; the test fails after 30 s. */
 void world_wait (gboolean (*is_so) (gpointer user_data), gpointer user_data, const char *what);
+/* Runs the loop on for a while, so that a callback that must not come could. */
+void world_settle (guint milliseconds);
 
 /* The bytes in a sealed memfd. */
 int sealed_mail (const char *bytes, gsize length);

@@ -112,6 +112,13 @@ open_folder (const char *identifier, GString *json)
   g_string_append (json, "true");
 }
 
+/* As when mail comes in: the list grows, what is open stays. */
+static void
+scan (const char *unused, GString *json)
+{
+  folder_item_scan (mainwindow_get_mainwindow ()->summaryview->folder_item);
+}
+
 static void
 list_numbers (const char *identifier, GString *json)
 {
@@ -268,13 +275,25 @@ open_window (const char *number, GString *json)
   g_idle_add (open_window_now, GUINT_TO_POINTER ((guint) atoi (number)));
 }
 
+/* messageview_show () runs the main loop once more after its own guard against this, and then uses the view.
+ */
+static gboolean
+close_window_now (gpointer unused)
+{
+  if (g_main_depth () > 1)
+    return G_SOURCE_CONTINUE;
+  if (last_window () != NULL)
+    messageview_destroy (last_window ());
+  return G_SOURCE_REMOVE;
+}
+
 static void
 close_window (const char *unused, GString *json)
 {
   if (last_window () == NULL)
     probe_fail (json, "no message window", "");
   else
-    messageview_destroy (last_window ());
+    g_timeout_add (5, close_window_now, NULL);
 }
 
 static void
@@ -349,6 +368,7 @@ static const struct
   { "numbers", list_numbers },
   { "open", open_mail },
   { "open-window", open_window },
+  { "scan", scan },
   { "close-window", close_window },
   { "press", probe_press },
   { "toolbar", probe_press_toolbar },

@@ -76,28 +76,6 @@ start (SekClient *client, const char *name, GCancellable *cancellable, Seen *see
   sek_client_check (client, path, "#mh/Mailbox/inbox", own, cancellable, on_event, seen);
 }
 
-/* The loop runs on for a while, so that a callback that must not come could. */
-static gboolean
-on_settled (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_true (gpointer user_data)
-{
-  return *(gboolean *) user_data;
-}
-
-static void
-settle (guint milliseconds)
-{
-  gboolean over = FALSE;
-  g_timeout_add (milliseconds, on_settled, &over);
-  world_wait (is_true, &over, "time to pass");
-}
-
 static void
 test_verdicts (void)
 {
@@ -305,7 +283,7 @@ test_nonsense (void)
     }
   g_dbus_connection_unregister_object (world->connection, object);
   g_bus_unown_name (name);
-  settle (50);
+  world_settle (50);
 }
 
 /* --- what can be cancelled --- */
@@ -324,7 +302,7 @@ test_cancel (void)
   g_cancellable_cancel (first);
   start (client, "together/seminar.eml", second, &middle);
   start (client, "together/seminar.eml", third, &late);
-  settle (300);
+  world_settle (300);
   g_cancellable_cancel (second);
   world_wait (is_late, &late, "the end of the hold");
   g_cancellable_cancel (third);
@@ -334,94 +312,12 @@ test_cancel (void)
   g_auto (Seen) last = { 0 };
   start (client, "together/seminar.eml", NULL, &last);
   world_wait (has_ended, &last, "the verdict");
-  settle (2000);
+  world_settle (2000);
   g_assert_cmpuint (last.verdicts, ==, 1);
   g_assert_cmpuint (early.late + early.verdicts + early.failures, ==, 0);
   g_assert_cmpuint (middle.late + middle.verdicts + middle.failures, ==, 0);
   g_assert_cmpuint (late.late, ==, 1);
   g_assert_cmpuint (late.verdicts + late.failures, ==, 0);
-}
-
-static void
-on_report_never (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_assert_not_reached ();
-}
-
-static void
-test_free (void)
-{
-  g_autoptr (World) world = world_new (POLICY, TRUE);
-  int pid = world_start_agent (world);
-  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
-  /* While the file is copied, while the bus is connected, while the agent works. */
-  static const guint after[] = { 0, 1, 3, 10, 300 };
-  g_autofree char *path = example_path ("together/seminar.eml");
-  g_auto (Seen) seen = { 0 };
-  for (gsize i = 0; i < G_N_ELEMENTS (after); i++)
-    {
-      SekClient *client = sek_client_new ("test 1.0");
-      start (client, "together/seminar.eml", NULL, &seen);
-      sek_client_report (client, path, NULL, NULL, NULL, NULL, on_report_never, NULL);
-      if (after[i] > 0)
-        settle (after[i]);
-      sek_client_free (client);
-    }
-  g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
-  settle (2000);
-  g_assert_cmpuint (seen.late + seen.verdicts + seen.failures, ==, 0);
-}
-
-/* Frees the client from inside the callback that comes first, as a window that closes does. */
-typedef struct
-{
-  SekClient *client;
-  guint calls;
-} Closing;
-
-static void
-on_event_free (SekClientEvent event, const SekVerdict *verdict, const GError *error, gpointer user_data)
-{
-  Closing *closing = user_data;
-  closing->calls++;
-  g_clear_pointer (&closing->client, sek_client_free);
-}
-
-static void
-on_report_free (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Closing *closing = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = sek_client_report_finish (closing->client, result, &error);
-  g_assert_null (id);
-  on_event_free (SEK_CLIENT_FAILED, NULL, error, closing);
-}
-
-static gboolean
-is_closed (gpointer user_data)
-{
-  return ((Closing *) user_data)->client == NULL;
-}
-
-static void
-test_free_in_callback (void)
-{
-  g_autoptr (World) world = world_new (POLICY, FALSE);
-  g_autofree char *path = example_path ("together/seminar.eml");
-  /* Nobody can be activated; then there is no bus, and all calls wait for it together. */
-  const char *const addresses[] = { g_test_dbus_get_bus_address (world->bus), "unix:path=/nonexistent/bus" };
-  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
-    {
-      g_setenv ("DBUS_SESSION_BUS_ADDRESS", addresses[i], TRUE);
-      Closing closing = { .client = sek_client_new ("test 1.0") };
-      sek_client_check (closing.client, path, NULL, NULL, NULL, on_event_free, &closing);
-      sek_client_report (closing.client, path, NULL, NULL, NULL, NULL, on_report_free, &closing);
-      sek_client_check (closing.client, path, NULL, NULL, NULL, on_event_free, &closing);
-      world_wait (is_closed, &closing, "the first callback");
-      settle (300);
-      g_assert_cmpuint (closing.calls, ==, 1);
-    }
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", addresses[0], TRUE);
 }
 
 /* --- report and decide --- */
@@ -505,8 +401,6 @@ main (int argc, char **argv)
   g_test_add_func ("/client/call/bus-killed", test_bus_killed);
   g_test_add_func ("/client/call/nonsense", test_nonsense);
   g_test_add_func ("/client/call/cancel", test_cancel);
-  g_test_add_func ("/client/call/free", test_free);
-  g_test_add_func ("/client/call/free-in-callback", test_free_in_callback);
   g_test_add_func ("/client/call/report", test_report);
   g_test_add_func ("/client/call/report-fails", test_report_fails);
   return g_test_run ();
