@@ -41,6 +41,8 @@ function(sek_program name)
   target_link_libraries(${name} PRIVATE sek_flags ${ARG_LINK})
 endfunction()
 
+set(sek_test_sanitizers "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
+
 # sek_test(NAME SOURCES a.c ... LINK target ... [LABELS l ...] [TIMEOUT s] [DISPLAY]): a GLib test program, run through
 # tests/tap-run so that a skipped case or a broken plan can not read as passed. DISPLAY: on an X display of its own.
 function(sek_test name)
@@ -56,5 +58,5 @@ function(sek_test name)
   add_test(NAME ${name} COMMAND ${wrapper} ${PROJECT_SOURCE_DIR}/tests/tap-run $<TARGET_FILE:test-${name}>
     COMMAND_EXPAND_LISTS)
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-    ENVIRONMENT "SEK_BIN_DIR=${CMAKE_BINARY_DIR}/bin;SEKISHO_LOCALEDIR=${CMAKE_BINARY_DIR}/locale;G_DEBUG=fatal-criticals;LC_ALL=C.UTF-8;LANGUAGE=")
+    ENVIRONMENT "SEK_BIN_DIR=${CMAKE_BINARY_DIR}/bin;SEKISHO_LOCALEDIR=${CMAKE_BINARY_DIR}/locale;G_DEBUG=fatal-criticals;LC_ALL=C.UTF-8;LANGUAGE=;${sek_test_sanitizers}")
 endfunction()
