@@ -106,8 +106,7 @@ def show_anyway(run):
     """Show anyway shows the mail under a red bar; its attachments still ask."""
     world = run.world("danger-ja")
     open_danger(world)
-    world.reveal_expander()
-    world.press("anyway")
+    world.press_show_anyway()
     wait("the mail", lambda: shown(world))
     view = world.view()
     assert "SekBar" in view["sek"] and has_button(view, "Unlock") and not view["file"], view
@@ -143,8 +142,7 @@ def same_mail_in_two_windows(run):
     assert world.probe("draws") == 0 and len(world.dialogs()) == 1
     run.shot("covered")
     world.press("Show warning")
-    world.reveal_expander()
-    world.press("anyway")
+    world.press_show_anyway()
     wait("both to be shown", lambda: shown(world, 0) and shown(world, 1))
     run.shot("shown")
 

@@ -204,9 +204,13 @@ class World:
         if self.dialogs(kind):
             self.press(text, kind)
 
-    def reveal_expander(self):
-        """Opens the expander of the warning, behind which Show anyway lies."""
+    def press_show_anyway(self):
+        """Opens the expanders of the warning and presses what lies behind the last one."""
+        button = "Show the mail anyway"
+        assert not any(button in b["label"].replace("_", "") for w in self.dialogs() for b in w["buttons"]), "it is hidden away"
         self.probe("expand", "SekDialog")
+        wait("the button", lambda: any(button in b["label"].replace("_", "") for w in self.dialogs() for b in w["buttons"]))
+        self.press("anyway", "SekDialog")
 
     def question(self):
         """The question about attachments that stands now."""

@@ -107,25 +107,27 @@ probe_find_window (const char *type)
 }
 
 static void
-find_expander (GtkWidget *widget, gpointer user_data)
+expand_all (GtkWidget *widget, gpointer user_data)
 {
-  GtkWidget **found = user_data;
-  if (*found == NULL && GTK_IS_EXPANDER (widget) && gtk_widget_get_mapped (widget))
-    *found = widget;
-  else if (*found == NULL && GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), find_expander, user_data);
+  guint *count = user_data;
+  if (GTK_IS_EXPANDER (widget) && gtk_widget_get_mapped (widget))
+    {
+      gtk_expander_set_expanded (GTK_EXPANDER (widget), TRUE);
+      ++*count;
+    }
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), expand_all, user_data);
 }
 
 void
 probe_expand (const char *type, GString *json)
 {
-  GtkWidget *window = probe_find_window (type), *expander = NULL;
+  GtkWidget *window = probe_find_window (type);
+  guint count = 0;
   if (window != NULL)
-    find_expander (window, &expander);
-  if (expander == NULL)
+    expand_all (window, &count);
+  if (count == 0)
     probe_fail (json, "no expander", type);
-  else
-    gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
 }
 
 static gboolean
