@@ -57,10 +57,11 @@ static const struct
 
 /* ms, ms: a display name may be absent or empty, and the two are different facts. */
 #define MAILBOXES_TYPE "a(msms)"
-#define LINKS_TYPE "a(sms)"
+#define LINKS_TYPE "a(smssms)"
 #define PROBLEMS_TYPE "a(sms)"
-#define ENTRIES_TYPE "a(sxb)"
-#define ATTACHMENTS_TYPE "a(msssxsbbbx" ENTRIES_TYPE "ms)"
+#define TRAITS_TYPE "a(sms)"
+#define ENTRIES_TYPE "a(sxbxbs" TRAITS_TYPE "ms)"
+#define ATTACHMENTS_TYPE "a(msssxsbbbx" ENTRIES_TYPE TRAITS_TYPE "bmsmsmsms)"
 
 /* How much is kept of the parts that grow; halved until the whole fits. */
 typedef struct
@@ -103,6 +104,21 @@ strings_to_variant (const GPtrArray *strings, const Budget *budget, guint length
   return g_variant_builder_end (&builder);
 }
 
+/* A trait weighs as much as an entry, so both come off one budget. */
+static GVariant *
+traits_to_variant (const GPtrArray *traits, const Budget *budget, guint *entries_left)
+{
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TRAITS_TYPE));
+  for (guint i = 0; i<traits->len && * entries_left> 0; i++, --*entries_left)
+    {
+      const SekTrait *trait = traits->pdata[i];
+      g_autofree char *detail = clipped (trait->detail, budget->name_bytes);
+      g_variant_builder_add (&builder, "(sms)", trait->code, detail);
+    }
+  return g_variant_builder_end (&builder);
+}
+
 static GVariant *
 entries_to_variant (const SekAttachment *attachment, const Budget *budget, guint *entries_left)
 {
@@ -112,7 +128,11 @@ entries_to_variant (const SekAttachment *attachment, const Budget *budget, guint
     {
       const SekArchiveEntry *entry = attachment->entries->pdata[i];
       g_autofree char *name = clipped (entry->name, budget->name_bytes);
-      g_variant_builder_add (&builder, "(sxb)", name, entry->size, entry->encrypted);
+      g_variant_builder_add (&builder, "(sxbxbs@" TRAITS_TYPE "ms)", name, entry->size, entry->encrypted,
+                             entry->parent, entry->opened, entry->format,
+                             traits_to_variant (entry->traits, budget, entries_left), entry->problem);
+      if (*entries_left == 0)
+        break;
     }
   return g_variant_builder_end (&builder);
 }
@@ -128,10 +148,14 @@ attachments_to_variant (const GPtrArray *attachments, const Budget *budget)
       const SekAttachment *a = attachments->pdata[i];
       g_autofree char *name = clipped (a->name, budget->name_bytes);
       g_autofree char *media_type = clipped (a->media_type, budget->name_bytes);
+      g_autofree char *password = clipped (a->password, budget->name_bytes);
+      g_autofree char *where = clipped (a->where, budget->name_bytes);
+      GVariant *traits = traits_to_variant (a->traits, budget, &entries_left);
       GVariant *entries = entries_to_variant (a, budget, &entries_left);
-      g_variant_builder_add (&builder, "(msssxsbbbx@" ENTRIES_TYPE "ms)", name, media_type, a->format,
-                             a->size, a->sha256, a->is_archive, a->encrypted, a->names_hidden, a->entry_count,
-                             entries, a->problem);
+      g_variant_builder_add (&builder, "(msssxsbbbx@" ENTRIES_TYPE "@" TRAITS_TYPE "bmsmsmsms)", name,
+                             media_type, a->format, a->size, a->sha256, a->is_archive, a->encrypted,
+                             a->names_hidden, a->entry_count, entries, traits, a->unlocked, password,
+                             a->password_source, where, a->problem);
     }
   return g_variant_builder_end (&builder);
 }
@@ -146,7 +170,8 @@ links_to_variant (const GPtrArray *links, const Budget *budget)
       const SekLink *link = links->pdata[i];
       g_autofree char *target = clipped (link->target, budget->name_bytes);
       g_autofree char *text = clipped (link->text, budget->name_bytes);
-      g_variant_builder_add (&builder, "(sms)", target, text);
+      g_autofree char *where = clipped (link->where, budget->name_bytes);
+      g_variant_builder_add (&builder, "(smssms)", target, text, link->kind, where);
     }
   return g_variant_builder_end (&builder);
 }
@@ -292,20 +317,31 @@ read_mailboxes (GVariant *variant, SekFacts *facts, GError **error)
   return TRUE;
 }
 
+static void
+replace (char **to, const char *text)
+{
+  g_free (*to);
+  *to = g_strdup (text);
+}
+
 static gboolean
 read_links_and_problems (GVariant *variant, SekFacts *facts, GError **error)
 {
   g_autoptr (GVariantIter) links = NULL, problems = NULL;
-  const char *first, *second;
+  const char *first, *second, *kind, *where;
   if (g_variant_lookup (variant, "links", LINKS_TYPE, &links))
     {
       if (g_variant_iter_n_children (links) > SEK_LINKS_MAX)
         return refuse (error, "links");
-      while (g_variant_iter_next (links, "(&sm&s)", &first, &second))
+      while (g_variant_iter_next (links, "(&sm&s&sm&s)", &first, &second, &kind, &where))
         {
-          if (!fits (first, SEK_NAME_CHARS_MAX) || !fits (second, SEK_NAME_CHARS_MAX))
+          if (!fits (first, SEK_NAME_CHARS_MAX) || !fits (second, SEK_NAME_CHARS_MAX) || !fits (kind, 64) ||
+              !fits (where, SEK_NAME_CHARS_MAX))
             return refuse (error, "links");
-          g_ptr_array_add (facts->links, sek_link_new (first, second));
+          SekLink *link = sek_link_new (first, second);
+          replace (&link->kind, kind);
+          replace (&link->where, where);
+          g_ptr_array_add (facts->links, link);
         }
     }
   if (g_variant_lookup (variant, "problems", PROBLEMS_TYPE, &problems))
@@ -323,27 +359,46 @@ read_links_and_problems (GVariant *variant, SekFacts *facts, GError **error)
 }
 
 static gboolean
-read_entries (GVariantIter *iter, SekAttachment *attachment, GError **error)
+read_traits (GVariantIter *iter, GPtrArray *traits, GError **error)
 {
-  const char *name;
-  gint64 size;
-  gboolean encrypted;
-  if (g_variant_iter_n_children (iter) > SEK_ARCHIVE_ENTRIES_MAX)
-    return refuse (error, "attachments");
-  while (g_variant_iter_next (iter, "(&sxb)", &name, &size, &encrypted))
+  const char *code, *detail;
+  if (g_variant_iter_n_children (iter) > SEK_TRAITS_MAX)
+    return refuse (error, "traits");
+  while (g_variant_iter_next (iter, "(&sm&s)", &code, &detail))
     {
-      if (!fits (name, SEK_NAME_CHARS_MAX))
-        return refuse (error, "attachments");
-      g_ptr_array_add (attachment->entries, sek_archive_entry_new (name, size, encrypted));
+      if (!fits (code, 64) || !fits (detail, SEK_NAME_CHARS_MAX))
+        return refuse (error, "traits");
+      sek_traits_add (traits, code, detail);
     }
   return TRUE;
 }
 
-static void
-replace (char **to, const char *text)
+static gboolean
+read_entries (GVariantIter *iter, SekAttachment *attachment, GError **error)
 {
-  g_free (*to);
-  *to = g_strdup (text);
+  if (g_variant_iter_n_children (iter) > SEK_ARCHIVE_ENTRIES_MAX)
+    return refuse (error, "attachments");
+  g_autoptr (GVariant) item = NULL;
+  while ((item = g_variant_iter_next_value (iter)) != NULL)
+    {
+      SekArchiveEntry *entry = sek_archive_entry_new (NULL, -1, FALSE);
+      g_ptr_array_add (attachment->entries, entry);
+      g_autoptr (GVariantIter) traits = NULL;
+      const char *name, *format, *problem;
+      g_variant_get (item, "(&sxbxb&s" TRAITS_TYPE "m&s)", &name, &entry->size, &entry->encrypted,
+                     &entry->parent, &entry->opened, &format, &traits, &problem);
+      /* A parent always comes first, so following parents ends. */
+      if (!fits (name, SEK_NAME_CHARS_MAX) || !fits (format, 64) || !fits (problem, 64) ||
+          entry->parent < -1 || entry->parent >= (gint64) attachment->entries->len - 1)
+        return refuse (error, "attachments");
+      replace (&entry->name, name);
+      replace (&entry->format, format);
+      replace (&entry->problem, problem);
+      if (!read_traits (traits, entry->traits, error))
+        return FALSE;
+      g_clear_pointer (&item, g_variant_unref);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -360,20 +415,25 @@ read_attachments (GVariant *variant, SekFacts *facts, GError **error)
       SekAttachment *a = sek_attachment_new ();
       g_ptr_array_add (facts->attachments, a);
       g_autoptr (GVariant) item = g_variant_get_child_value (list, i);
-      g_autoptr (GVariantIter) entries = NULL;
-      const char *name, *media_type, *format, *sha256, *problem;
-      g_variant_get (item, "(m&s&s&sx&sbbbx" ENTRIES_TYPE "m&s)", &name, &media_type, &format, &a->size,
-                     &sha256, &a->is_archive, &a->encrypted, &a->names_hidden, &a->entry_count, &entries,
+      g_autoptr (GVariantIter) entries = NULL, traits = NULL;
+      const char *name, *media_type, *format, *sha256, *problem, *password, *password_source, *where;
+      g_variant_get (item, "(m&s&s&sx&sbbbx" ENTRIES_TYPE TRAITS_TYPE "bm&sm&sm&sm&s)", &name, &media_type,
+                     &format, &a->size, &sha256, &a->is_archive, &a->encrypted, &a->names_hidden,
+                     &a->entry_count, &entries, &traits, &a->unlocked, &password, &password_source, &where,
                      &problem);
       if (!fits (name, SEK_NAME_CHARS_MAX) || !fits (media_type, SEK_NAME_CHARS_MAX) || !fits (format, 64) ||
-          !fits (sha256, 64) || !fits (problem, 64))
+          !fits (sha256, 64) || !fits (problem, 64) || !fits (password, SEK_NAME_CHARS_MAX) ||
+          !fits (password_source, 64) || !fits (where, SEK_NAME_CHARS_MAX))
         return refuse (error, "attachments");
       replace (&a->name, name);
       replace (&a->media_type, media_type);
       replace (&a->format, format);
       replace (&a->sha256, sha256);
       replace (&a->problem, problem);
-      if (!read_entries (entries, a, error))
+      replace (&a->password, password);
+      replace (&a->password_source, password_source);
+      replace (&a->where, where);
+      if (!read_traits (traits, a->traits, error) || !read_entries (entries, a, error))
         return FALSE;
     }
   return TRUE;

@@ -12,6 +12,15 @@ problem_free (gpointer data)
   g_free (problem);
 }
 
+static void
+trait_free (gpointer data)
+{
+  SekTrait *trait = data;
+  g_free (trait->code);
+  g_free (trait->detail);
+  g_free (trait);
+}
+
 static GPtrArray *
 mailboxes_new (void)
 {
@@ -65,6 +74,7 @@ sek_attachment_new (void)
   attachment->format = g_strdup ("");
   attachment->sha256 = g_strdup ("");
   attachment->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_archive_entry_free);
+  attachment->traits = g_ptr_array_new_with_free_func (trait_free);
   return attachment;
 }
 
@@ -78,6 +88,10 @@ sek_attachment_free (SekAttachment *attachment)
   g_free (attachment->format);
   g_free (attachment->sha256);
   g_ptr_array_unref (attachment->entries);
+  g_ptr_array_unref (attachment->traits);
+  g_free (attachment->password);
+  g_free (attachment->password_source);
+  g_free (attachment->where);
   g_free (attachment->problem);
   g_free (attachment);
 }
@@ -89,6 +103,9 @@ sek_archive_entry_new (const char *name, gint64 size, gboolean encrypted)
   entry->name = g_strdup (name);
   entry->size = size;
   entry->encrypted = encrypted;
+  entry->parent = -1;
+  entry->format = g_strdup ("");
+  entry->traits = g_ptr_array_new_with_free_func (trait_free);
   return entry;
 }
 
@@ -98,6 +115,9 @@ sek_archive_entry_free (SekArchiveEntry *entry)
   if (entry == NULL)
     return;
   g_free (entry->name);
+  g_free (entry->format);
+  g_ptr_array_unref (entry->traits);
+  g_free (entry->problem);
   g_free (entry);
 }
 
@@ -107,6 +127,7 @@ sek_link_new (const char *target, const char *text)
   SekLink *link = g_new0 (SekLink, 1);
   link->target = g_strdup (target);
   link->text = g_strdup (text);
+  link->kind = g_strdup (text != NULL ? "link" : "text");
   return link;
 }
 
@@ -117,7 +138,35 @@ sek_link_free (SekLink *link)
     return;
   g_free (link->target);
   g_free (link->text);
+  g_free (link->kind);
+  g_free (link->where);
   g_free (link);
+}
+
+void
+sek_traits_add (GPtrArray *traits, const char *code, const char *detail)
+{
+  if (traits->len >= SEK_TRAITS_MAX)
+    return;
+  for (guint i = 0; i < traits->len; i++)
+    {
+      const SekTrait *known = traits->pdata[i];
+      if (g_str_equal (known->code, code) && g_strcmp0 (known->detail, detail) == 0)
+        return;
+    }
+  SekTrait *trait = g_new0 (SekTrait, 1);
+  trait->code = g_strdup (code);
+  trait->detail = g_strdup (detail);
+  g_ptr_array_add (traits, trait);
+}
+
+const SekTrait *
+sek_traits_find (const GPtrArray *traits, const char *code)
+{
+  for (guint i = 0; i < traits->len; i++)
+    if (g_str_equal (((const SekTrait *) traits->pdata[i])->code, code))
+      return traits->pdata[i];
+  return NULL;
 }
 
 void

@@ -7,12 +7,25 @@
 
 G_BEGIN_DECLS
 
-/* One entry of an archive's directory. */
+/* Something remarkable that a file holds, found in its content. Codes are fixed words, listed in
+ * trait-codes.h with their meaning. */
 typedef struct
 {
-  char *name;         /* path inside the archive */
+  char *code;
+  char *detail; /* a name or address that belongs to it; NULL when there is none */
+} SekTrait;
+
+/* One file inside an archive, a document or a disk image. */
+typedef struct
+{
+  char *name;         /* path inside what holds it */
   gint64 size;        /* bytes when unpacked as the directory says, -1 when it does not say */
   gboolean encrypted; /* its content is locked */
+  gint64 parent;      /* index in entries of the file that holds this one; -1: the attachment itself */
+  gboolean opened;    /* its content was read, so format and traits mean something */
+  char *format;       /* what the content is by its first bytes; "" when not recognised or not opened */
+  GPtrArray *traits;  /* SekTrait */
+  char *problem;      /* why it could not be inspected (a SekProblem code); NULL when it could */
 } SekArchiveEntry;
 
 typedef struct
@@ -27,7 +40,13 @@ typedef struct
   gboolean encrypted;    /* at least one entry is locked */
   gboolean names_hidden; /* the directory itself is locked */
   gint64 entry_count;    /* all entries, also those not kept in entries */
-  GPtrArray *entries;    /* SekArchiveEntry */
+  GPtrArray *entries;    /* SekArchiveEntry, each after the one that holds it */
+  GPtrArray *traits;     /* SekTrait, of the file itself */
+  gboolean unlocked;     /* locked, and a password at hand opened it */
+  char *password;        /* the one that did; NULL when none */
+  char *password_source; /* where it stood: "body", "subject", "file-name", "earlier-mail", "usual"; NULL when
+                            none */
+  char *where;           /* the subject of the attached mail that it hangs on; NULL: the mail itself */
   char *problem;         /* why it could not be inspected (a SekProblem code); NULL when it could */
 } SekAttachment;
 
@@ -35,6 +54,8 @@ typedef struct
 {
   char *target; /* URL as written */
   char *text;   /* what a person sees of the link; NULL for a bare URL in plain text */
+  char *kind;   /* "link", "form" (where a form is sent to), "text" (bare in plain text) */
+  char *where;  /* the subject of the attached mail that it stands in; NULL: the mail itself */
 } SekLink;
 
 /* Something that could not be inspected. Codes are fixed words, listed in wording.c. */
@@ -42,7 +63,8 @@ typedef struct
 {
   char *code;   /* "too-many-parts", "nested-too-deep", "not-a-mail", "empty", "nul-bytes", "malformed",
                    "too-large",   "text-cut", "archive-damaged", "archive-unsupported", "too-many-entries",
-                   "timed-out",   "crashed", "too-many-attachments", "unknown-charset" */
+                   "timed-out",   "crashed", "too-many-attachments", "unknown-charset",
+                   "document-damaged", "document-locked", "unpacks-too-large" */
   char *detail; /* a file name or a number that belongs to it; NULL when there is none */
 } SekProblem;
 
@@ -83,10 +105,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekFacts, sek_facts_free)
 
 SekAttachment *sek_attachment_new (void);
 void sek_attachment_free (SekAttachment *attachment);
+/* At the top of the attachment, not opened; strings are copied. */
 SekArchiveEntry *sek_archive_entry_new (const char *name, gint64 size, gboolean encrypted);
 void sek_archive_entry_free (SekArchiveEntry *entry);
+/* kind is "text" when text is NULL, else "link"; where is NULL. */
 SekLink *sek_link_new (const char *target, const char *text);
 void sek_link_free (SekLink *link);
+
+/* Appends a trait to an array of them unless the same one is there already or SEK_TRAITS_MAX is reached.
+ * Strings are copied; detail may be NULL. */
+void sek_traits_add (GPtrArray *traits, const char *code, const char *detail);
+/* The first trait with this code; NULL when there is none. Borrowed. */
+const SekTrait *sek_traits_find (const GPtrArray *traits, const char *code);
 
 /* Appends a problem unless the same one is there already or SEK_PROBLEMS_MAX is reached. detail may be NULL.
  */

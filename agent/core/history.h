@@ -14,20 +14,60 @@ typedef struct
   gint64 last_seen;
 } SekCorrespondent;
 
+/* How far the history reaches. */
+typedef struct
+{
+  gint64 messages; /* all that are known */
+  gint64 sent;     /* of these, ours: 0 means that nothing can be said about what we never sent */
+  gint64 since;    /* date of the oldest, seconds since 1970; 0 when there is none */
+} SekHistoryExtent;
+
+typedef struct
+{
+  gint64 date;   /* seconds since 1970; 0 when not known */
+  gboolean sent; /* by us */
+} SekKnownMessage;
+
+/* A locked attachment of an earlier mail, or the password that such a mail brought. */
+typedef struct
+{
+  char *file_name; /* "" when not known */
+  char *subject;   /* of the mail it came with; "" when absent */
+  gint64 date;     /* when the agent saw it, seconds since 1970 */
+} SekLockedFile;
+void sek_locked_file_clear (SekLockedFile *file);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SekLockedFile, sek_locked_file_clear)
+
 typedef struct SekHistory SekHistory;
 struct SekHistory
 {
   gpointer self;
   /* Number of messages known. */
   gint64 (*count_messages) (gpointer self);
+  void (*extent) (gpointer self, SekHistoryExtent *out);
   /* message_id without <>. TRUE when we received or sent it. */
   gboolean (*has_message) (gpointer self, const char *message_id);
+  /* The same with what is known of it; *out is zeroed when FALSE. */
+  gboolean (*find_message) (gpointer self, const char *message_id, SekKnownMessage *out);
+  /* TRUE when the message is known with this normal subject. */
+  gboolean (*message_has_subject) (gpointer self, const char *message_id, const char *normal_subject);
+  /* Addresses (normal form) in From, To and Cc of the message and of every other one known of its thread;
+   * bounded, newly allocated, never NULL. Empty when the message is not known. */
+  char **(*thread_participants) (gpointer self, const char *message_id);
   /* addr_spec in any case. FALSE, *out zeroed, when never seen. */
   gboolean (*find_correspondent) (gpointer self, const char *addr_spec, SekCorrespondent *out);
-  /* TRUE when we wrote a mail with this normal subject to addr_spec. */
+  /* The same for all addresses of a domain and those below it together. */
+  gboolean (*find_domain) (gpointer self, const char *domain, SekCorrespondent *out);
+  /* Domains (as in the addresses, lower case) that we wrote to, or that wrote to us at least three times,
+   * most used first; bounded, newly allocated, never NULL. */
+  char **(*correspondent_domains) (gpointer self);
+  /* TRUE when we wrote a mail with this normal subject to addr_spec, or to anybody when addr_spec is NULL. */
   gboolean (*has_subject_with) (gpointer self, const char *normal_subject, const char *addr_spec);
   /* Addresses seen with this name key (sek_text_name_key), most used first; newly allocated, never NULL. */
   char **(*addresses_of_name) (gpointer self, const char *name_key);
+  /* The locked attachment that addr_spec sent in the last 24 hours and that no password has opened yet. FALSE
+   * when there is none; *out must be cleared. */
+  gboolean (*find_locked_file) (gpointer self, const char *addr_spec, SekLockedFile *out);
 };
 
 G_END_DECLS

@@ -27,6 +27,11 @@
 #define SEK_ATTACHMENTS_MAX 200
 #define SEK_ARCHIVE_ENTRIES_MAX 500 /* entries named in the facts; more are only counted */
 #define SEK_ARCHIVE_WALK_MAX 200000 /* directory entries walked at all */
+#define SEK_TRAITS_MAX 20           /* remarkable things named of one file */
+#define SEK_ARCHIVE_DEPTH_MAX 4     /* archives inside each other that are opened */
+#define SEK_INSIDE_BYTES_MAX                                                                                 \
+  (128u * 1024 * 1024) /* unpacked from all archives of a mail together, to look inside */
+#define SEK_ENTRY_BYTES_MAX (32u * 1024 * 1024) /* unpacked of one file inside an archive */
 #define SEK_AUTH_RESULTS_MAX 20
 #define SEK_PROBLEMS_MAX 50
 

@@ -9,13 +9,19 @@ G_BEGIN_DECLS
 /* What kind of support a finding gives to others: the level rule combines kinds, never single checks. */
 typedef enum
 {
-  SEK_KIND_NAME,   /* somebody is not who the mail says */
-  SEK_KIND_THREAD, /* an exchange is claimed that is not there */
-  SEK_KIND_LOCKED, /* an attachment that hides its content */
-  SEK_KIND_KEY,    /* the key to it came along */
-  SEK_KIND_DATED,  /* the attachment is named the way waves are */
-  SEK_KIND_PHRASE, /* the text claims an exchange */
-  SEK_KIND_BLIND,  /* something could not be inspected */
+  SEK_KIND_NAME,      /* somebody is not who the mail says */
+  SEK_KIND_DOMAIN,    /* a domain is made to be taken for another one, or is forged */
+  SEK_KIND_THREAD,    /* an exchange is claimed that is not there */
+  SEK_KIND_STRANGER,  /* nobody here had to do with the writer so far */
+  SEK_KIND_DIVERSION, /* answers go, or the mail went, elsewhere than it seems */
+  SEK_KIND_LOCKED,    /* an attachment that hides its content */
+  SEK_KIND_KEY,       /* the key to it came along */
+  SEK_KIND_INSIDE,    /* an attachment that does something when it is opened */
+  SEK_KIND_DATED,     /* the attachment is named the way waves are */
+  SEK_KIND_PHRASE,    /* the text claims an exchange */
+  SEK_KIND_LINK,      /* a link that leads elsewhere than it says, or to a program */
+  SEK_KIND_HIDDEN,    /* characters that are not seen, in names */
+  SEK_KIND_BLIND,     /* something could not be inspected */
   SEK_N_KINDS,
 } SekKind;
 

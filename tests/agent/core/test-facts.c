@@ -21,7 +21,19 @@ make_facts (void)
   attachment->name = g_strdup ("20221103.zip");
   attachment->is_archive = attachment->encrypted = TRUE;
   attachment->entry_count = 1;
-  g_ptr_array_add (attachment->entries, sek_archive_entry_new ("請求書.xls", 1234, TRUE));
+  SekArchiveEntry *entry = sek_archive_entry_new ("請求書.xls", 1234, TRUE);
+  g_ptr_array_add (attachment->entries, entry);
+  sek_traits_add (entry->traits, "macros", "Module1");
+  entry->opened = TRUE;
+  entry = sek_archive_entry_new ("Module1.bas", 12, FALSE);
+  g_ptr_array_add (attachment->entries, entry);
+  entry->parent = 0;
+  entry->problem = g_strdup ("too-large");
+  attachment->unlocked = TRUE;
+  attachment->password = g_strdup ("1103");
+  attachment->password_source = g_strdup ("body");
+  attachment->where = g_strdup ("Fwd: 件");
+  sek_traits_add (attachment->traits, "padded", "5000000");
   g_ptr_array_add (facts->attachments, attachment);
   g_ptr_array_add (facts->links, sek_link_new ("https://other.example/", NULL));
   sek_facts_add_problem (facts, "malformed", NULL);
@@ -45,6 +57,14 @@ test_both_ways (void)
   const SekAttachment *attachment = back->attachments->pdata[0];
   g_assert_true (attachment->encrypted);
   g_assert_cmpstr (((SekArchiveEntry *) attachment->entries->pdata[0])->name, ==, "請求書.xls");
+  const SekArchiveEntry *outer = attachment->entries->pdata[0], *inner = attachment->entries->pdata[1];
+  g_assert_cmpstr (sek_traits_find (outer->traits, "macros")->detail, ==, "Module1");
+  g_assert_cmpint (inner->parent, ==, 0);
+  g_assert_cmpstr (inner->problem, ==, "too-large");
+  g_assert_cmpstr (attachment->password, ==, "1103");
+  g_assert_cmpstr (attachment->where, ==, "Fwd: 件");
+  g_assert_nonnull (sek_traits_find (attachment->traits, "padded"));
+  g_assert_cmpstr (((SekLink *) back->links->pdata[0])->kind, ==, "text");
   g_assert_null (back->list_id);
 }
 

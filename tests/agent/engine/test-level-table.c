@@ -50,13 +50,16 @@ test_table (void)
 static void
 test_monotone (void)
 {
+  int rows = 0;
+  while (sek_checks[rows].name != NULL)
+    rows++;
   for (guint round = 0; round < 2000; round++)
     {
       g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_finding_free);
       SekLevel before = SEK_LEVEL_CLEAR;
       for (guint i = 0; i < 6; i++)
         {
-          gsize row = (gsize) g_test_rand_int_range (0, SEK_N_KINDS);
+          int row = g_test_rand_int_range (0, rows);
           SekLevel level = (SekLevel) g_test_rand_int_range (SEK_LEVEL_NOTICE, SEK_LEVEL_DANGER + 1);
           sek_findings_add (findings, sek_checks[row].name, NULL, level);
           SekLevel after = sek_level_of_findings (findings);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sentences of the checks of an exchange that a mail claims. */
+#include "agent/core/wording-tables.h"
+
+const SekSentence sek_sentences_thread[] = {
+  /* Translators: %{prefix} is "Re:" or the like, %{program} the name of a mail program. */
+  { "fake-reply", "no-headers",
+    N_ ("The subject begins with “%{prefix}”, but the mail answers no earlier mail. %{program} always notes "
+        "which mail "
+        "is answered; here nothing is noted.") },
+  /* Translators: %{prefix} is "Re:" or the like. */
+  { "fake-reply", "no-headers-unknown",
+    N_ ("The subject begins with “%{prefix}”, but the mail does not say which earlier mail it answers.") },
+
+  /* Translators: %{phrase} is a quotation from the mail such as "as discussed". */
+  { "prior-exchange-phrase", "",
+    N_ ("The text speaks of an earlier exchange (“%{phrase}”), but the mail answers no earlier mail.") },
+  { NULL, NULL, NULL },
+};
