@@ -90,7 +90,7 @@ show_reasons (SekBar *bar, const SekVerdict *verdict)
 {
   g_autofree char *icon_name = g_strconcat (sek_ui_icon_name (verdict->level), "-symbolic", NULL);
   reset (bar, sek_ui_style_class (verdict->level), icon_name);
-  set_text (bar->headline, sek_wording_headline (verdict->level));
+  set_text (bar->headline, sek_wording_headline (verdict));
   sek_ui_fill_reasons (bar->reasons, verdict, 0, SEK_REASONS_SHOWN);
   gtk_widget_set_visible (bar->scroller, verdict->findings->len > 0);
   g_autofree char *all = sek_ui_reasons_text (verdict);
@@ -112,7 +112,7 @@ sek_bar_set_verdict (SekBar *bar, const SekVerdict *verdict)
   else
     show_reasons (bar, verdict);
   g_autofree char *reasons = sek_ui_reasons_text (verdict);
-  sek_ui_set_accessible (GTK_WIDGET (bar), ATK_ROLE_INFO_BAR, sek_wording_headline (verdict->level), reasons);
+  sek_ui_set_accessible (GTK_WIDGET (bar), ATK_ROLE_INFO_BAR, sek_wording_headline (verdict), reasons);
   gtk_widget_set_visible (GTK_WIDGET (bar), verdict->level != SEK_LEVEL_CLEAR);
 }
 

@@ -69,7 +69,7 @@ show_danger (SekCover *cover, const SekVerdict *verdict)
 {
   SekLevel level = verdict != NULL ? verdict->level : SEK_LEVEL_DANGER;
   set_icon (cover, sek_ui_icon_name (level));
-  set_line (cover->headline, sek_wording_headline (level));
+  set_line (cover->headline, verdict != NULL ? sek_wording_headline (verdict) : sek_wording_level (level));
   /* Translators: on the cover that stands where a dangerous mail would be. */
   const char *line = _ ("Its text, links and attachments are covered so that nothing happens by accident.");
   set_line (cover->line, line);

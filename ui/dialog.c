@@ -88,7 +88,7 @@ fill_subject (SekDialog *dialog, const SekVerdict *verdict)
 static void
 fill (SekDialog *dialog, const SekVerdict *verdict)
 {
-  const char *headline = sek_wording_headline (verdict->level);
+  const char *headline = sek_wording_headline (verdict);
   gtk_window_set_title (GTK_WINDOW (dialog), sek_wording_level (verdict->level));
   gtk_image_set_from_icon_name (dialog->icon, sek_ui_icon_name (verdict->level), GTK_ICON_SIZE_DIALOG);
   gtk_image_set_pixel_size (dialog->icon, 48);

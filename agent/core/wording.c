@@ -68,25 +68,45 @@ sek_wording_finding (const SekFinding *finding)
   return fill_in (_ (sentence->sentence), finding);
 }
 
-const char *
-sek_wording_headline (SekLevel level)
+/* What a mail is about to do to its reader differs by what the gravest finding speaks of. */
+static const struct
 {
-  switch (level)
-    {
-    case SEK_LEVEL_DANGER:
-      /* Translators: headline of the warning dialog. Calm and concrete, no jargon. */
-      return _ ("This mail is probably not from who it says it is");
-    case SEK_LEVEL_CAUTION:
-      /* Translators: headline of the yellow bar. */
-      return _ ("Check with the sender before you act on this mail");
-    case SEK_LEVEL_NOTICE:
-      /* Translators: headline of the quiet line above a mail. */
-      return _ ("Worth knowing about this mail");
-    case SEK_LEVEL_CLEAR:
-    default:
-      /* Translators: nothing was found in a mail. */
-      return _ ("Nothing conspicuous was found in this mail");
-    }
+  const SekSentence *about; /* the table of the gravest finding; NULL: any */
+  SekLevel level;
+  const char *headline;
+} headlines[] = {
+  /* Translators: the following are headlines of a warning. Calm and concrete, no jargon. */
+  { sek_sentences_attachment, SEK_LEVEL_DANGER, N_ ("What is attached to this mail is probably dangerous") },
+  { sek_sentences_link, SEK_LEVEL_DANGER, N_ ("This mail leads somewhere else than it says") },
+  { sek_sentences_scanner, SEK_LEVEL_DANGER, N_ ("This mail hides something from the check") },
+  { NULL, SEK_LEVEL_DANGER, N_ ("This mail is probably not from who it says it is") },
+  { sek_sentences_attachment, SEK_LEVEL_CAUTION, N_ ("Be careful with what is attached to this mail") },
+  { sek_sentences_link, SEK_LEVEL_CAUTION, N_ ("Be careful with the links in this mail") },
+  { sek_sentences_scanner, SEK_LEVEL_CAUTION, N_ ("Parts of this mail could not be checked") },
+  { NULL, SEK_LEVEL_CAUTION, N_ ("Check with the sender before you act on this mail") },
+  { NULL, SEK_LEVEL_NOTICE, N_ ("Worth knowing about this mail") },
+};
+
+static const SekSentence *
+table_of (const char *check)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const SekSentence *row = tables[i]; row->check != NULL; row++)
+      if (strcmp (row->check, check) == 0)
+        return tables[i];
+  return NULL;
+}
+
+const char *
+sek_wording_headline (const SekVerdict *verdict)
+{
+  const SekFinding *gravest = verdict->findings->len > 0 ? verdict->findings->pdata[0] : NULL;
+  const SekSentence *about = gravest != NULL ? table_of (gravest->check) : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (headlines); i++)
+    if (headlines[i].level == verdict->level && (headlines[i].about == NULL || headlines[i].about == about))
+      return _ (headlines[i].headline);
+  /* Translators: nothing was found in a mail. */
+  return _ ("Nothing conspicuous was found in this mail");
 }
 
 const char *

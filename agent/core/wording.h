@@ -13,8 +13,9 @@ void sek_wording_init (void);
 /* One or two plain sentences with the evidence in them. Newly allocated plain text, no markup. */
 char *sek_wording_finding (const SekFinding *finding);
 
-/* The headline of a verdict: what to think of this mail in one short sentence. Static, translated. */
-const char *sek_wording_headline (SekLevel level);
+/* The headline of a verdict: what to think of this mail in one short sentence, by its level and what its
+ * gravest finding speaks of. Static, translated. */
+const char *sek_wording_headline (const SekVerdict *verdict);
 
 /* "Clear", "Notice", "Caution", "Danger". Static, translated. */
 const char *sek_wording_level (SekLevel level);

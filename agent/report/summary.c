@@ -48,7 +48,7 @@ sek_report_summary (const SekReportInput *input, SekForm form)
   g_autoptr (GString) text = g_string_new (_ ("A mail was reported with Sekisho."));
   g_string_append (text, "\r\n");
   if (verdict != NULL)
-    g_string_append_printf (text, "%s\r\n", sek_wording_headline (verdict->level));
+    g_string_append_printf (text, "%s\r\n", sek_wording_headline (verdict));
   g_string_append (text, "\r\n");
 
   if (verdict != NULL)

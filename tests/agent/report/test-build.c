@@ -88,7 +88,7 @@ test_whole (void)
   g_autofree char *seen = read_by_python (report);
   g_autofree char *sentence = sek_wording_finding (verdict->findings->pdata[0]);
   g_autoptr (GString) expected = g_string_new (whole);
-  g_string_replace (expected, "HEADLINE", sek_wording_headline (SEK_LEVEL_DANGER), 0);
+  g_string_replace (expected, "HEADLINE", sek_wording_headline (verdict), 0);
   g_string_replace (expected, "SENTENCE", sentence, 0);
   /* The isolates around values are not sent. */
   g_string_replace (expected, "\u2068", "", 0);
