@@ -59,7 +59,7 @@ struct SekHistory
   /* The same for all addresses of a domain and those below it together. */
   gboolean (*find_domain) (gpointer self, const char *domain, SekCorrespondent *out);
   /* Domains (as in the addresses, lower case) that we wrote to, or that wrote to us at least three times,
-   * most used first; bounded, newly allocated, never NULL. */
+   * those most written to first, then those most heard of; bounded, newly allocated, never NULL. */
   char **(*correspondent_domains) (gpointer self);
   /* TRUE when we wrote a mail with this normal subject to addr_spec, or to anybody when addr_spec is NULL. */
   gboolean (*has_subject_with) (gpointer self, const char *normal_subject, const char *addr_spec);

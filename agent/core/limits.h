@@ -44,3 +44,16 @@
 #define SEK_EVIDENCE_CHARS_MAX 200 /* a value in evidence, cut with an ellipsis */
 
 #define SEK_PASSWORDS_MAX 32 /* password candidates taken from one text */
+
+/* The history: what one message may teach, and what one question may answer. */
+#define SEK_HISTORY_LINKS_MAX 40          /* message-ids of References that join a message to a thread */
+#define SEK_HISTORY_NAMES_MAX 20          /* name forms kept of a correspondent */
+#define SEK_HISTORY_ADDRESSES_MAX 20      /* addresses of a name in an answer */
+#define SEK_HISTORY_PARTICIPANTS_MAX 2000 /* people of a thread in an answer */
+#define SEK_HISTORY_DOMAINS_MAX 1000      /* correspondents' domains in an answer */
+#define SEK_HISTORY_LABELS_MAX 10         /* domains above a domain that are counted with it */
+#define SEK_HISTORY_JOINS_MAX 64          /* threads that became part of each other, followed one by one */
+#define SEK_HISTORY_DATE_MIN                                                                                 \
+  G_GINT64_CONSTANT (631152000)           /* 1990: an earlier Date comes from a clock not set */
+#define SEK_LOCKED_SECONDS (24 * 60 * 60) /* how long a locked attachment waits for its password */
+#define SEK_LOCKED_MAX 1000               /* locked attachments remembered, the oldest go first */

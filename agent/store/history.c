@@ -3,9 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* An answer to the engine; more addresses than this tell it nothing new. */
-#define ADDRESSES_MAX 20
-
 static const char *
 what_failed (void)
 {
@@ -21,70 +18,49 @@ complain (GError *error)
     g_warning ("%s", error->message);
 }
 
-/* SQLITE_ROW or SQLITE_DONE; -1 on a fault, which is said. */
-static int
-step (SekStore *store, SekStatement *statement, GError **error)
+static void
+extent (gpointer self, SekHistoryExtent *out)
 {
-  int result = sqlite3_step (statement);
-  if (result == SQLITE_ROW || result == SQLITE_DONE)
-    return result;
-  sek_store_fail (store, what_failed (), error);
-  return -1;
-}
-
-int
-sek_store_knows_message (SekStore *store, gint64 id, GError **error)
-{
-  g_autoptr (SekStatement) statement =
-      sek_store_statement (store, SEK_SQL_HAS_MESSAGE, what_failed (), error);
-  if (statement == NULL)
-    return -1;
-  sek_bind_int (statement, 1, id);
-  int result = step (store, statement, error);
-  return result < 0 ? -1 : result == SQLITE_ROW;
+  SekStore *store = self;
+  *out = (SekHistoryExtent){ 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_GET_TOTAL, what_failed (), &error);
+  if (statement != NULL && sek_store_step (store, statement, what_failed (), &error) == SQLITE_ROW)
+    *out = (SekHistoryExtent){ .messages = sqlite3_column_int64 (statement, 0),
+                               .sent = sqlite3_column_int64 (statement, 1),
+                               .since = sqlite3_column_int64 (statement, 2) };
+  complain (error);
 }
 
 static gint64
 count_messages (gpointer self)
 {
-  SekStore *store = self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SekStatement) statement =
-      sek_store_statement (store, SEK_SQL_COUNT_MESSAGES, what_failed (), &error);
-  gint64 count = 0;
-  if (statement != NULL && step (store, statement, &error) == SQLITE_ROW)
-    count = sqlite3_column_int64 (statement, 0);
-  complain (error);
-  return count;
+  SekHistoryExtent reach;
+  extent (self, &reach);
+  return reach.messages;
 }
 
 static gboolean
 has_message (gpointer self, const char *message_id)
 {
-  if (message_id == NULL || *message_id == '\0')
-    return FALSE;
-  g_autoptr (GError) error = NULL;
-  int known = sek_store_knows_message (self, sek_store_hash_message_id (message_id), &error);
-  complain (error);
-  return known > 0;
+  SekKnownMessage known;
+  return sek_history_find_message (self, message_id, &known);
 }
 
+/* The two questions that are answered by counts. key may be NULL. */
 static gboolean
-find_correspondent (gpointer self, const char *addr_spec, SekCorrespondent *out)
+find_counts (SekStore *store, SekSql sql, const char *key, SekCorrespondent *out)
 {
-  SekStore *store = self;
   *out = (SekCorrespondent){ 0 };
-  g_autofree char *address = sek_addr_spec_normal (addr_spec);
-  if (address == NULL)
+  if (key == NULL)
     return FALSE;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SekStatement) statement =
-      sek_store_statement (store, SEK_SQL_FIND_CORRESPONDENT, what_failed (), &error);
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what_failed (), &error);
   gboolean found = FALSE;
   if (statement != NULL)
     {
-      sek_bind_text (statement, 1, address);
-      found = step (store, statement, &error) == SQLITE_ROW;
+      sek_bind_text (statement, 1, key);
+      found = sek_store_step (store, statement, what_failed (), &error) == SQLITE_ROW;
     }
   if (found)
     *out = (SekCorrespondent){ .received = sqlite3_column_int64 (statement, 0),
@@ -96,45 +72,73 @@ find_correspondent (gpointer self, const char *addr_spec, SekCorrespondent *out)
 }
 
 static gboolean
-has_subject_with (gpointer self, const char *normal_subject, const char *addr_spec)
+find_correspondent (gpointer self, const char *addr_spec, SekCorrespondent *out)
 {
-  SekStore *store = self;
   g_autofree char *address = sek_addr_spec_normal (addr_spec);
-  /* Mails without a subject have nothing in common. */
-  if (address == NULL || normal_subject == NULL || *normal_subject == '\0')
-    return FALSE;
+  return find_counts (self, SEK_SQL_FIND_CORRESPONDENT, address, out);
+}
+
+static gboolean
+find_domain (gpointer self, const char *domain, SekCorrespondent *out)
+{
+  g_autofree char *name = sek_addr_spec_normal (domain);
+  return find_counts (self, SEK_SQL_FIND_DOMAIN, name, out);
+}
+
+/* The first column of all rows of a statement that takes an optional text and a limit. */
+static char **
+list_texts (SekStore *store, SekSql sql, const char *key, gint64 limit)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_HAS_TOPIC, what_failed (), &error);
-  gboolean found = FALSE;
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what_failed (), &error);
   if (statement != NULL)
     {
-      sek_bind_int (statement, 1, sek_store_hash (normal_subject));
-      sek_bind_text (statement, 2, address);
-      found = step (store, statement, &error) == SQLITE_ROW;
+      if (key != NULL)
+        sek_bind_text (statement, 1, key);
+      sek_bind_int (statement, key != NULL ? 2 : 1, limit);
+      while (sek_store_step (store, statement, what_failed (), &error) == SQLITE_ROW)
+        g_strv_builder_add (builder, (const char *) sqlite3_column_text (statement, 0));
     }
   complain (error);
-  return found;
+  return g_strv_builder_end (builder);
+}
+
+static char **
+correspondent_domains (gpointer self)
+{
+  return list_texts (self, SEK_SQL_CORRESPONDENT_DOMAINS, NULL, SEK_HISTORY_DOMAINS_MAX);
 }
 
 static char **
 addresses_of_name (gpointer self, const char *name_key)
 {
-  SekStore *store = self;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   if (name_key == NULL || *name_key == '\0')
-    return g_strv_builder_end (builder);
+    return g_new0 (char *, 1);
+  return list_texts (self, SEK_SQL_ADDRESSES_OF_NAME, name_key, SEK_HISTORY_ADDRESSES_MAX);
+}
+
+static gboolean
+has_subject_with (gpointer self, const char *normal_subject, const char *addr_spec)
+{
+  SekStore *store = self;
+  /* Mails without a subject have nothing in common. */
+  if (normal_subject == NULL || *normal_subject == '\0')
+    return FALSE;
+  g_autofree char *address = sek_addr_spec_normal (addr_spec);
+  SekSql sql = address != NULL ? SEK_SQL_HAS_TOPIC_WITH : SEK_SQL_HAS_TOPIC;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SekStatement) statement =
-      sek_store_statement (store, SEK_SQL_ADDRESSES_OF_NAME, what_failed (), &error);
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what_failed (), &error);
+  gboolean found = FALSE;
   if (statement != NULL)
     {
-      sek_bind_text (statement, 1, name_key);
-      sek_bind_int (statement, 2, ADDRESSES_MAX);
-      while (step (store, statement, &error) == SQLITE_ROW)
-        g_strv_builder_add (builder, (const char *) sqlite3_column_text (statement, 0));
+      sek_bind_int (statement, 1, sek_store_hash (normal_subject));
+      if (address != NULL)
+        sek_bind_text (statement, 2, address);
+      found = sek_store_step (store, statement, what_failed (), &error) == SQLITE_ROW;
     }
   complain (error);
-  return g_strv_builder_end (builder);
+  return found;
 }
 
 SekHistory
@@ -143,9 +147,16 @@ sek_store_history (SekStore *store)
   return (SekHistory){
     .self = store,
     .count_messages = count_messages,
+    .extent = extent,
     .has_message = has_message,
+    .find_message = sek_history_find_message,
+    .message_has_subject = sek_history_message_has_subject,
+    .thread_participants = sek_history_thread_participants,
     .find_correspondent = find_correspondent,
+    .find_domain = find_domain,
+    .correspondent_domains = correspondent_domains,
     .has_subject_with = has_subject_with,
     .addresses_of_name = addresses_of_name,
+    .find_locked_file = sek_history_find_locked_file,
   };
 }

@@ -5,27 +5,72 @@ static const char *const texts[SEK_N_SQL] = {
   /* Not one upsert with RETURNING: SQLite plans a scan of each table that refers to this one for it. */
   [SEK_SQL_ADD_CORRESPONDENT] =
       "INSERT INTO correspondent (address, received, written_to, first_seen, last_seen) "
-      "VALUES (?1, ?2, ?3, ?4, ?4)",
-  [SEK_SQL_ID_OF_CORRESPONDENT] = "SELECT id FROM correspondent WHERE address = ?1",
+      "VALUES (?1, 0, 0, 9223372036854775807, 0)",
+  [SEK_SQL_ID_OF_CORRESPONDENT] = "SELECT id, last_seen FROM correspondent WHERE address = ?1",
   [SEK_SQL_SEE_CORRESPONDENT] =
       "UPDATE correspondent SET received = received + ?2, written_to = written_to + ?3, "
-      "first_seen = min (first_seen, ?4), last_seen = max (last_seen, ?4) WHERE id = ?1",
-  [SEK_SQL_ADD_NAME] = "INSERT INTO name (key, correspondent, seen) VALUES (?1, ?2, 1) "
-                       "ON CONFLICT (key, correspondent) DO UPDATE SET seen = seen + 1",
-  [SEK_SQL_ADD_MESSAGE] = "INSERT OR IGNORE INTO message (id, subject, date, sent, peer) "
-                          "VALUES (?1, ?2, ?3, ?4, (SELECT id FROM correspondent WHERE address = ?5))",
-  [SEK_SQL_ADD_TOPIC] = "INSERT OR IGNORE INTO topic (subject, correspondent) VALUES (?1, ?2)",
-  [SEK_SQL_ADD_TOTAL] = "UPDATE total SET messages = messages + ?1 WHERE id = 1",
-  [SEK_SQL_COUNT_MESSAGES] = "SELECT messages FROM total WHERE id = 1",
-  [SEK_SQL_HAS_MESSAGE] = "SELECT 1 FROM message WHERE id = ?1",
-  [SEK_SQL_FIND_CORRESPONDENT] =
-      "SELECT received, written_to, first_seen, last_seen FROM correspondent WHERE address = ?1",
-  [SEK_SQL_HAS_TOPIC] = "SELECT 1 FROM topic WHERE subject = ?1 AND correspondent = "
-                        "(SELECT id FROM correspondent WHERE address = ?2)",
+      "first_seen = min (first_seen, ?4), last_seen = max (last_seen, ?5) WHERE id = ?1",
+  [SEK_SQL_SEE_DOMAIN] =
+      "INSERT INTO domain VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (name) DO UPDATE SET "
+      "received = received + ?2, written_to = written_to + ?3, first_seen = min (first_seen, ?4), "
+      "last_seen = max (last_seen, ?5), received_itself = received_itself + ?6, "
+      "written_itself = written_itself + ?7",
+  [SEK_SQL_SEE_NAME] = "UPDATE name SET seen = seen + ?3, shown = ?4 WHERE key = ?1 AND correspondent = ?2",
+  [SEK_SQL_ADD_NAME] = "INSERT INTO name (key, correspondent, seen, shown) VALUES (?1, ?2, ?3, ?4)",
+  [SEK_SQL_COUNT_NAMES] = "SELECT count(*) FROM name WHERE correspondent = ?1",
+  [SEK_SQL_DROP_NAME] = "DELETE FROM name WHERE correspondent = ?1 AND key = "
+                        "(SELECT key FROM name WHERE correspondent = ?1 ORDER BY seen LIMIT 1)",
+  [SEK_SQL_ADD_MESSAGE] = "INSERT INTO message (id, subject, date, sent, peer, thread) "
+                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+  [SEK_SQL_THREAD_MESSAGE] = "UPDATE message SET thread = ?2 WHERE id = ?1",
+  [SEK_SQL_ADD_TOPIC] = "INSERT INTO topic (subject, correspondent, date) VALUES (?1, ?2, ?3) "
+                        "ON CONFLICT (subject, correspondent) DO UPDATE SET date = max (date, ?3)",
+  [SEK_SQL_ADD_TOTAL] =
+      "UPDATE total SET messages = messages + ?1, sent = sent + ?2, since = CASE WHEN ?3 = 0 THEN since "
+      "WHEN since = 0 THEN ?3 ELSE min (since, ?3) END, threads = ?4 WHERE id = 1",
+  [SEK_SQL_GET_TOTAL] = "SELECT messages, sent, since, threads FROM total WHERE id = 1",
+  [SEK_SQL_FIND_MESSAGE] = "SELECT date, sent, subject, peer, thread FROM message WHERE id = ?1",
+  [SEK_SQL_FIND_MISSING] = "SELECT thread FROM missing WHERE id = ?1",
+  [SEK_SQL_ADD_MISSING] = "INSERT INTO missing (id, thread) VALUES (?1, ?2)",
+  [SEK_SQL_DROP_MISSING] = "DELETE FROM missing WHERE id = ?1",
+  [SEK_SQL_FIND_THREAD] = "SELECT joined FROM thread WHERE id = ?1",
+  [SEK_SQL_ADD_THREAD] = "INSERT OR IGNORE INTO thread (id, joined, messages) VALUES (?1, NULL, 0)",
+  [SEK_SQL_COUNT_THREAD] = "UPDATE thread SET messages = messages + ?2 WHERE id = ?1",
+  /* Thread ?1 becomes a part of ?2, which takes over what it had. */
+  /* So that no chain grows: what joined a thread that joins goes along. */
+  [SEK_SQL_REJOIN_THREADS] = "UPDATE thread SET joined = ?2 WHERE joined = ?1",
+  [SEK_SQL_JOIN_THREAD] = "UPDATE thread SET joined = CASE WHEN id = ?1 THEN ?2 END, messages = CASE WHEN id "
+                          "= ?1 THEN 0 ELSE messages + (SELECT messages FROM thread WHERE id = ?1) END "
+                          "WHERE id IN (?1, ?2)",
+  [SEK_SQL_ADD_PARTICIPANT] = "INSERT OR IGNORE INTO participant (thread, correspondent) VALUES (?1, ?2)",
+  [SEK_SQL_MOVE_PARTICIPANTS] = "INSERT OR IGNORE INTO participant (thread, correspondent) "
+                                "SELECT ?2, correspondent FROM participant WHERE thread = ?1",
+  [SEK_SQL_DROP_PARTICIPANTS] = "DELETE FROM participant WHERE thread = ?1",
+  [SEK_SQL_PARTICIPANTS] = "SELECT c.address FROM participant AS p JOIN correspondent AS c ON c.id = "
+                           "p.correspondent WHERE p.thread = ?1 LIMIT ?2",
+  [SEK_SQL_FIND_CORRESPONDENT] = "SELECT received, written_to, first_seen, last_seen FROM correspondent "
+                                 "WHERE address = ?1 AND received + written_to > 0",
+  [SEK_SQL_FIND_DOMAIN] = "SELECT received, written_to, first_seen, last_seen FROM domain WHERE name = ?1",
+  [SEK_SQL_CORRESPONDENT_DOMAINS] =
+      "SELECT name FROM domain WHERE written_itself > 0 OR received_itself >= 3 "
+      "ORDER BY written_itself DESC, received_itself DESC LIMIT ?1",
+  [SEK_SQL_HAS_TOPIC] = "SELECT 1 FROM topic WHERE subject = ?1 LIMIT 1",
+  [SEK_SQL_HAS_TOPIC_WITH] = "SELECT 1 FROM topic WHERE subject = ?1 AND correspondent = "
+                             "(SELECT id FROM correspondent WHERE address = ?2)",
   /* Ties: whom we wrote to goes first, as a stranger can send as often as he likes. */
   [SEK_SQL_ADDRESSES_OF_NAME] =
       "SELECT c.address FROM name AS n JOIN correspondent AS c ON c.id = n.correspondent WHERE n.key = ?1 "
       "ORDER BY n.seen DESC, c.written_to DESC, c.first_seen, c.address LIMIT ?2",
+  [SEK_SQL_PUT_LOCKED] =
+      "INSERT INTO locked (sender, digest, file, subject, date, opened) VALUES (?1, ?2, ?3, ?4, ?5, 0) "
+      "ON CONFLICT (sender, digest) DO UPDATE SET file = excluded.file, subject = excluded.subject, "
+      "date = max (date, excluded.date)",
+  [SEK_SQL_OPEN_LOCKED] = "UPDATE locked SET opened = 1 WHERE sender = ?1 AND digest = ?2",
+  [SEK_SQL_FIND_LOCKED] = "SELECT file, subject, date FROM locked WHERE sender = ?1 AND opened = 0 AND "
+                          "date > ?2 ORDER BY date DESC LIMIT 1",
+  [SEK_SQL_DROP_OLD_LOCKED] = "DELETE FROM locked WHERE date <= ?1",
+  [SEK_SQL_DROP_EXCESS_LOCKED] =
+      "DELETE FROM locked WHERE date <= (SELECT date FROM locked ORDER BY date DESC LIMIT 1 OFFSET ?1)",
   [SEK_SQL_PUT_VERDICT] =
       "INSERT INTO verdict (id, created, level, sha256, client, folder, content) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET level = excluded.level, "
@@ -86,6 +131,16 @@ sek_store_run (SekStore *store, SekStatement *statement, const char *what, int *
   if (changed != NULL)
     *changed = sqlite3_changes (store->db);
   return TRUE;
+}
+
+int
+sek_store_step (SekStore *store, SekStatement *statement, const char *what, GError **error)
+{
+  int result = sqlite3_step (statement);
+  if (result == SQLITE_ROW || result == SQLITE_DONE)
+    return result;
+  sek_store_fail (store, what, error);
+  return -1;
 }
 
 void

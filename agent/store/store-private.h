@@ -21,15 +21,40 @@ typedef enum
   SEK_SQL_ADD_CORRESPONDENT,
   SEK_SQL_ID_OF_CORRESPONDENT,
   SEK_SQL_SEE_CORRESPONDENT,
+  SEK_SQL_SEE_DOMAIN,
+  SEK_SQL_SEE_NAME,
   SEK_SQL_ADD_NAME,
+  SEK_SQL_COUNT_NAMES,
+  SEK_SQL_DROP_NAME,
   SEK_SQL_ADD_MESSAGE,
+  SEK_SQL_THREAD_MESSAGE,
   SEK_SQL_ADD_TOPIC,
   SEK_SQL_ADD_TOTAL,
-  SEK_SQL_COUNT_MESSAGES,
-  SEK_SQL_HAS_MESSAGE,
+  SEK_SQL_GET_TOTAL,
+  SEK_SQL_FIND_MESSAGE,
+  SEK_SQL_FIND_MISSING,
+  SEK_SQL_ADD_MISSING,
+  SEK_SQL_DROP_MISSING,
+  SEK_SQL_FIND_THREAD,
+  SEK_SQL_ADD_THREAD,
+  SEK_SQL_COUNT_THREAD,
+  SEK_SQL_JOIN_THREAD,
+  SEK_SQL_REJOIN_THREADS,
+  SEK_SQL_ADD_PARTICIPANT,
+  SEK_SQL_MOVE_PARTICIPANTS,
+  SEK_SQL_DROP_PARTICIPANTS,
+  SEK_SQL_PARTICIPANTS,
   SEK_SQL_FIND_CORRESPONDENT,
+  SEK_SQL_FIND_DOMAIN,
+  SEK_SQL_CORRESPONDENT_DOMAINS,
   SEK_SQL_HAS_TOPIC,
+  SEK_SQL_HAS_TOPIC_WITH,
   SEK_SQL_ADDRESSES_OF_NAME,
+  SEK_SQL_PUT_LOCKED,
+  SEK_SQL_OPEN_LOCKED,
+  SEK_SQL_FIND_LOCKED,
+  SEK_SQL_DROP_OLD_LOCKED,
+  SEK_SQL_DROP_EXCESS_LOCKED,
   SEK_SQL_PUT_VERDICT,
   SEK_SQL_GET_VERDICT,
   SEK_SQL_PUT_DECISION,
@@ -95,7 +120,30 @@ gboolean sek_store_migrate (SekStore *store, GError **error);
 gint64 sek_store_hash (const char *text);
 gint64 sek_store_hash_message_id (const char *message_id);
 
-/* 1, 0, or -1 with error. */
-int sek_store_knows_message (SekStore *store, gint64 id, GError **error);
+/* SQLITE_ROW or SQLITE_DONE; -1 on a fault, with error. */
+int sek_store_step (SekStore *store, SekStatement *statement, const char *what, GError **error);
+
+/* The row of a message. */
+typedef struct
+{
+  gint64 date;
+  gboolean sent;
+  gboolean has_subject;
+  gint64 subject;
+  gint64 peer;   /* 0 when there is none */
+  gint64 thread; /* 0 when it was learned before threads were kept */
+} SekMessageRow;
+
+/* 1, 0 (*row zeroed), or -1 with error. */
+int sek_store_find_message (SekStore *store, gint64 id, const char *what, SekMessageRow *row, GError **error);
+
+/* The thread that this one is a part of by now; thread itself when of none. -1 with error. */
+gint64 sek_store_root_of_thread (SekStore *store, gint64 thread, const char *what, GError **error);
+
+/* The functions of SekHistory that history.c does not have. */
+char **sek_history_thread_participants (gpointer self, const char *message_id);
+gboolean sek_history_find_message (gpointer self, const char *message_id, SekKnownMessage *out);
+gboolean sek_history_message_has_subject (gpointer self, const char *message_id, const char *normal_subject);
+gboolean sek_history_find_locked_file (gpointer self, const char *addr_spec, SekLockedFile *out);
 
 G_END_DECLS

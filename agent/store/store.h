@@ -36,6 +36,14 @@ gint64 sek_store_learn (SekStore *store, const GPtrArray *summaries, GError **er
 /* The read-only interface for the engine; valid as long as store. */
 SekHistory sek_store_history (SekStore *store);
 
+/* --- locked attachments: kept SEK_LOCKED_SECONDS, for SekHistory's find_locked_file --- */
+/* Remembers that sender (addr-spec) sent a locked attachment. sha256: of its bytes, hex. file->date: now; its
+ * strings may be NULL. The same one again changes only when it was seen last. */
+gboolean sek_store_put_locked (
+    SekStore *store, const char *sender, const char *sha256, const SekLockedFile *file, GError **error);
+/* A password has opened it; one that is not remembered is no error. */
+gboolean sek_store_locked_opened (SekStore *store, const char *sender, const char *sha256, GError **error);
+
 /* --- verdicts --- */
 /* Keeps verdict under verdict->id. sha256: of the mail's bytes. client and folder may be NULL. */
 gboolean sek_store_put_verdict (SekStore *store,

@@ -5,7 +5,9 @@
 #include "agent/store/store-private.h"
 #include "tests/agent/store/folder.h"
 
+/* A day that a mail can have, in days since then. */
 #define DAY 86400
+#define ON_DAY(n) (G_GINT64_CONSTANT (1700000000) + (n) *DAY)
 
 static void
 test_correspondent (void)
@@ -19,20 +21,20 @@ test_correspondent (void)
   g_assert_cmpint (found.received, ==, 0);
   g_assert_cmpint (history.count_messages (history.self), ==, 0);
 
-  g_assert_cmpint (folder_learn (store, folder_mail ("a@x", "見積", "太田 道子", "Ota@Kaede.example", 5 * DAY,
-                                                     FALSE)),
+  g_assert_cmpint (folder_learn (store, folder_mail ("a@x", "見積", "太田 道子", "Ota@Kaede.example",
+                                                     ON_DAY (5), FALSE)),
                    ==, 1);
-  g_assert_cmpint (folder_learn (store, folder_mail ("b@x", "見積", "太田 道子", "ota@kaede.example", 2 * DAY,
-                                                     FALSE)),
+  g_assert_cmpint (folder_learn (store, folder_mail ("b@x", "見積", "太田 道子", "ota@kaede.example",
+                                                     ON_DAY (2), FALSE)),
                    ==, 1);
-  g_assert_cmpint (folder_learn (store,
-                                 folder_mail ("c@x", "Re: 見積", "Ota", "ota@kaede.example", 9 * DAY, TRUE)),
+  g_assert_cmpint (folder_learn (store, folder_mail ("c@x", "Re: 見積", "Ota", "ota@kaede.example",
+                                                     ON_DAY (9), TRUE)),
                    ==, 1);
   g_assert_true (history.find_correspondent (history.self, "<OTA@kaede.example>", &found));
   g_assert_cmpint (found.received, ==, 2);
   g_assert_cmpint (found.written_to, ==, 1);
-  g_assert_cmpint (found.first_seen, ==, 2 * DAY);
-  g_assert_cmpint (found.last_seen, ==, 9 * DAY);
+  g_assert_cmpint (found.first_seen, ==, ON_DAY (2));
+  g_assert_cmpint (found.last_seen, ==, ON_DAY (9));
   g_assert_cmpint (history.count_messages (history.self), ==, 3);
   /* The reader is nobody's correspondent. */
   g_assert_false (history.find_correspondent (history.self, "me@kaede.example", &found));
@@ -47,8 +49,8 @@ test_message_once (void)
   g_autoptr (SekStore) store = folder_open (&folder);
   SekHistory history = sek_store_history (store);
   g_assert_false (history.has_message (history.self, "a@x"));
-  g_assert_cmpint (folder_learn (store, folder_mail ("a@x", "S", "N", "n@x", DAY, FALSE)), ==, 1);
-  g_assert_cmpint (folder_learn (store, folder_mail (" <a@x> ", "S", "N", "n@x", DAY, FALSE)), ==, 0);
+  g_assert_cmpint (folder_learn (store, folder_mail ("a@x", "S", "N", "n@x", ON_DAY (1), FALSE)), ==, 1);
+  g_assert_cmpint (folder_learn (store, folder_mail (" <a@x> ", "S", "N", "n@x", ON_DAY (1), FALSE)), ==, 0);
   g_assert_true (history.has_message (history.self, "a@x"));
   g_assert_true (history.has_message (history.self, "<a@x>"));
   /* Ids are case-sensitive (RFC 5322 §3.6.4). */
@@ -60,16 +62,16 @@ test_message_once (void)
   g_assert_cmpint (found.received, ==, 1);
 
   /* Without an id: the same author, date and subject are one mail. */
-  g_assert_cmpint (folder_learn (store, folder_mail (NULL, "S", "N", "n@x", DAY, FALSE)), ==, 1);
-  g_assert_cmpint (folder_learn (store, folder_mail (NULL, "S", "N", "n@x", DAY, FALSE)), ==, 0);
-  g_assert_cmpint (folder_learn (store, folder_mail ("", "S", "N", "n@x", 2 * DAY, FALSE)), ==, 1);
+  g_assert_cmpint (folder_learn (store, folder_mail (NULL, "S", "N", "n@x", ON_DAY (1), FALSE)), ==, 1);
+  g_assert_cmpint (folder_learn (store, folder_mail (NULL, "S", "N", "n@x", ON_DAY (1), FALSE)), ==, 0);
+  g_assert_cmpint (folder_learn (store, folder_mail ("", "S", "N", "n@x", ON_DAY (2), FALSE)), ==, 1);
   g_assert_cmpint (history.count_messages (history.self), ==, 3);
 
   /* Also within one call. */
   g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_message_summary_free);
-  g_ptr_array_add (mails, folder_mail ("d@x", "S", "N", "n@x", DAY, FALSE));
-  g_ptr_array_add (mails, folder_mail ("d@x", "S", "N", "n@x", DAY, FALSE));
-  g_ptr_array_add (mails, folder_mail ("e@x", "S", "N", "n@x", DAY, FALSE));
+  g_ptr_array_add (mails, folder_mail ("d@x", "S", "N", "n@x", ON_DAY (1), FALSE));
+  g_ptr_array_add (mails, folder_mail ("d@x", "S", "N", "n@x", ON_DAY (1), FALSE));
+  g_ptr_array_add (mails, folder_mail ("e@x", "S", "N", "n@x", ON_DAY (1), FALSE));
   g_assert_cmpint (sek_store_learn (store, mails, NULL), ==, 2);
   g_ptr_array_set_size (mails, 0);
   g_assert_cmpint (sek_store_learn (store, mails, NULL), ==, 0);
@@ -83,13 +85,13 @@ test_subject (void)
   folder_init (&folder);
   g_autoptr (SekStore) store = folder_open (&folder);
   SekHistory history = sek_store_history (store);
-  SekMessageSummary *sent = folder_mail ("a@x", "[list 12] Re: 会議の件", NULL, "one@x", DAY, TRUE);
+  SekMessageSummary *sent = folder_mail ("a@x", "[list 12] Re: 会議の件", NULL, "one@x", ON_DAY (1), TRUE);
   g_ptr_array_add (sent->recipients, sek_mailbox_new (NULL, "two@x"));
   g_ptr_array_add (sent->recipients, sek_mailbox_new ("nobody", NULL));
   g_ptr_array_add (sent->recipients, sek_mailbox_new (NULL, "TWO@x"));
   folder_learn (store, sent);
-  folder_learn (store, folder_mail ("b@x", NULL, NULL, "three@x", DAY, FALSE));
-  folder_learn (store, folder_mail ("c@x", "会議の件", NULL, "five@x", DAY, FALSE));
+  folder_learn (store, folder_mail ("b@x", NULL, NULL, "three@x", ON_DAY (1), FALSE));
+  folder_learn (store, folder_mail ("c@x", "会議の件", NULL, "five@x", ON_DAY (1), FALSE));
 
   g_autoptr (SekSubject) subject = sek_subject_parse ("RE: 会議の件");
   g_assert_true (history.has_subject_with (history.self, subject->normal, "one@x"));
@@ -101,7 +103,9 @@ test_subject (void)
   g_assert_false (history.has_subject_with (history.self, "another", "one@x"));
   g_assert_false (history.has_subject_with (history.self, "", "three@x"));
   g_assert_false (history.has_subject_with (history.self, NULL, "one@x"));
-  g_assert_false (history.has_subject_with (history.self, subject->normal, NULL));
+  g_assert_true (history.has_subject_with (history.self, subject->normal, NULL));
+  g_assert_false (history.has_subject_with (history.self, "another", NULL));
+  g_assert_false (history.has_subject_with (history.self, "", NULL));
   /* To and Cc named the same person: one mail. */
   SekCorrespondent found;
   g_assert_true (history.find_correspondent (history.self, "two@x", &found));
@@ -119,11 +123,11 @@ test_names (void)
   g_auto (GStrv) none = history.addresses_of_name (history.self, key);
   g_assert_cmpuint (g_strv_length (none), ==, 0);
 
-  folder_learn (store, folder_mail ("a@x", "S", "太田道子様", "private@example.net", DAY, TRUE));
-  folder_learn (store, folder_mail ("b@x", "S", "太田 道子", "ota@kaede.example", DAY, FALSE));
-  folder_learn (store, folder_mail ("c@x", "S", "太田　道子", "ota@kaede.example", DAY, FALSE));
-  folder_learn (store, folder_mail ("d@x", "S", "佐藤", "sato@kaede.example", DAY, FALSE));
-  folder_learn (store, folder_mail ("e@x", "S", NULL, "ota@kaede.example", DAY, FALSE));
+  folder_learn (store, folder_mail ("a@x", "S", "太田道子様", "private@example.net", ON_DAY (1), TRUE));
+  folder_learn (store, folder_mail ("b@x", "S", "太田 道子", "ota@kaede.example", ON_DAY (1), FALSE));
+  folder_learn (store, folder_mail ("c@x", "S", "太田　道子", "ota@kaede.example", ON_DAY (1), FALSE));
+  folder_learn (store, folder_mail ("d@x", "S", "佐藤", "sato@kaede.example", ON_DAY (1), FALSE));
+  folder_learn (store, folder_mail ("e@x", "S", NULL, "ota@kaede.example", ON_DAY (1), FALSE));
   g_auto (GStrv) found = history.addresses_of_name (history.self, key);
   g_autofree char *joined = g_strjoinv (" ", found);
   g_assert_cmpstr (joined, ==, "ota@kaede.example private@example.net");
@@ -163,7 +167,7 @@ test_reopen (void)
   g_auto (Folder) folder;
   folder_init (&folder);
   SekStore *store = folder_open (&folder);
-  folder_learn (store, folder_mail ("a@x", "S", "N", "n@x", DAY, FALSE));
+  folder_learn (store, folder_mail ("a@x", "S", "N", "n@x", ON_DAY (1), FALSE));
   sek_store_free (store);
   g_autofree char *names = folder_names (&folder);
   g_assert_cmpstr (names, ==, "sekisho.db");
@@ -186,6 +190,8 @@ test_plans (void)
   int looked_at = 0;
   for (int sql = 0; sql < SEK_N_SQL; sql++)
     {
+      if (sql == SEK_SQL_CORRESPONDENT_DOMAINS || sql == SEK_SQL_DROP_EXCESS_LOCKED)
+        continue; /* the beginning of an index, up to a bound */
       if (sql == SEK_SQL_OUTBOX_COUNT || sql == SEK_SQL_OUTBOX_COUNT_QUEUED)
         continue; /* these count, and there are few reports */
       g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sek_sql_text ((SekSql) sql), NULL);
