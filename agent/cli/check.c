@@ -20,6 +20,7 @@ typedef struct
   SekHistory history;
   SekPolicy *policy;
   char **own_addresses;
+  gboolean learn;
   gboolean json;
   gboolean colour;
   SekLevel gravest;
@@ -118,6 +119,24 @@ print_block (const Session *session, const char *label, const SekVerdict *verdic
   g_print ("\n");
 }
 
+/* The mail was judged by what came before it; the next one is judged by it, too. */
+static void
+learn_from (Session *session, const SekFacts *facts, const SekVerdict *verdict)
+{
+  SekMessageSummary *summary =
+      sek_message_summary_from_judged (facts, verdict->level, (const char *const *) session->own_addresses);
+  if (summary == NULL)
+    return;
+  g_autoptr (GPtrArray) summaries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) sek_message_summary_free);
+  g_ptr_array_add (summaries, summary);
+  g_autoptr (GError) error = NULL;
+  if (sek_store_learn (session->store, summaries, &error) >= 0)
+    return;
+  sek_cli_complain (error->message);
+  session->unreadable = TRUE;
+}
+
 static void
 check_mail (Session *session, const SekMail *mail)
 {
@@ -150,6 +169,8 @@ check_mail (Session *session, const SekMail *mail)
     print_json (mail->label, verdict);
   else
     print_block (session, mail->label, verdict);
+  if (session->learn && session->store != NULL)
+    learn_from (session, facts, verdict);
 }
 
 /* A broken policy or history is said, and the check goes on without it. */
@@ -168,7 +189,7 @@ open_session (Session *session, const char *policy_path, const char *history_pat
   if (session->policy == NULL)
     session->policy = sek_policy_new ();
   if (history_path != NULL)
-    session->store = sek_store_open (history_path, FALSE, &error);
+    session->store = sek_store_open (history_path, session->learn, &error);
   if (error != NULL)
     {
       sek_cli_complain (error->message);
@@ -194,11 +215,18 @@ sek_cli_check (int argc, char **argv)
       N_ ("An address of the reader; may be repeated"), N_ ("ADDR") },
     { "policy", 'p', 0, G_OPTION_ARG_FILENAME, &policy_path, N_ ("Policy file to judge by"), N_ ("FILE") },
     { "history", 'H', 0, G_OPTION_ARG_FILENAME, &history_path, N_ ("History to judge by"), N_ ("FILE") },
+    { "learn", 'l', 0, G_OPTION_ARG_NONE, &session.learn,
+      N_ ("Learn each mail that is not above notice once it is judged"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) paths = NULL;
   if (!sek_cli_parse ("check", "PATH…", entries, argc, argv, &paths))
     return SEK_EXIT_UNREADABLE;
+  if (session.learn && history_path == NULL)
+    {
+      sek_cli_complain (_ ("--learn needs --history FILE"));
+      return SEK_EXIT_UNREADABLE;
+    }
   session.colour = !session.json && isatty (STDOUT_FILENO) && g_getenv ("NO_COLOR") == NULL;
   if (!open_session (&session, policy_path, history_path))
     return SEK_EXIT_UNREADABLE;

@@ -63,6 +63,19 @@ sek_message_summary_from_facts (const SekFacts *facts, const char *const *own_ad
   return summary;
 }
 
+SekMessageSummary *
+sek_message_summary_from_judged (const SekFacts *facts, SekLevel level, const char *const *own_addresses)
+{
+  if (level >= SEK_LEVEL_CAUTION || sek_facts_author (facts) == NULL)
+    return NULL;
+  SekMessageSummary *summary = sek_message_summary_from_facts (facts, own_addresses);
+  /* A copy in the Sent folder never went through a server. What did, and says it is from the reader, may be
+   * forged, and must not make its recipients people the reader has written to. */
+  if (facts->return_path != NULL || facts->authentication_results->len > 0)
+    summary->sent_by_us = FALSE;
+  return summary;
+}
+
 static GVariant *
 mailbox_to_variant (const SekMailbox *mailbox)
 {

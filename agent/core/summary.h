@@ -3,6 +3,7 @@
 #pragma once
 
 #include "agent/core/facts.h"
+#include "agent/core/level.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekMessageSummary, sek_message_summary_free)
 
 /* sent_by_us is TRUE when the author is one of own_addresses (NULL-terminated, may be NULL). */
 SekMessageSummary *sek_message_summary_from_facts (const SekFacts *facts, const char *const *own_addresses);
+
+/* What a mail that was judged may teach; NULL when it may not: only a mail that gave no reason for caution
+ * becomes part of what later mails are compared with. A mail that came through a server is never sent_by_us.
+ */
+SekMessageSummary *
+sek_message_summary_from_judged (const SekFacts *facts, SekLevel level, const char *const *own_addresses);
 
 /* a{sv}, floating; keys: message-id s, references as, subject s, from (ss) (display name, addr-spec),
  * recipients a(ss), date x, sent b. What Learn on the bus takes. */

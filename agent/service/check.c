@@ -20,22 +20,19 @@ new_verdict_id (void)
   return g_string_free (hex, FALSE);
 }
 
-/* Only a mail that gave no reason for caution becomes part of what later mails are compared with. */
 static void
 learn_from (SekService *service, const SekFacts *facts, const SekVerdict *verdict, char **own_addresses)
 {
-  if (service->store == NULL || verdict->level >= SEK_LEVEL_CAUTION)
+  SekMessageSummary *summary = NULL;
+  if (service->store != NULL)
+    summary = sek_message_summary_from_judged (facts, verdict->level, (const char *const *) own_addresses);
+  if (summary == NULL)
     return;
-  SekMessageSummary *summary = sek_message_summary_from_facts (facts, (const char *const *) own_addresses);
-  /* A copy in the Sent folder never went through a server. What did, and says it is from the reader, may be
-   * forged, and must not make its recipients people the reader has written to. */
-  if (facts->return_path != NULL || facts->authentication_results->len > 0)
-    summary->sent_by_us = FALSE;
   g_autoptr (GPtrArray) summaries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) sek_message_summary_free);
   g_ptr_array_add (summaries, summary);
   g_autoptr (GError) error = NULL;
-  if (summary->from != NULL && sek_store_learn (service->store, summaries, &error) < 0)
+  if (sek_store_learn (service->store, summaries, &error) < 0)
     g_warning ("The history could not learn: %s", error->message);
 }
 

@@ -189,6 +189,35 @@ test_learn (void)
   g_rmdir (folder);
 }
 
+static void
+test_check_and_learn (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sekisho-cli-XXXXXX", NULL);
+  g_autofree char *history = g_build_filename (folder, "history.db", NULL);
+  g_auto (Run) missing = RUN ("check", "--learn", CLEAR);
+  g_assert_cmpint (missing.status, ==, 2);
+  g_assert_nonnull (strstr (missing.err, "--history"));
+  /* The attack teaches nothing; the exchange before it is what the one after it is judged by. */
+  g_auto (Run) first = RUN ("check", "--learn", "--history", history, "--policy", POLICY, "--me",
+                            "taro.sato@kaede.example", SEMINAR, SEK_CHECKS "/known-name-new-address/history",
+                            SEK_CHECKS "/known-name-new-address/correspondent.eml");
+  g_assert_cmpint (first.status, ==, 1);
+  g_auto (Run) known =
+      RUN ("learn", "--history", history, SEMINAR, CLEAR, SEK_CHECKS "/known-name-new-address/history");
+  g_assert_cmpstr (known.out, ==, "Mails read: 5, new to the history: 2\n");
+  g_auto (Run) last = RUN ("check", "--history", history, "--me", "taro.sato@kaede.example",
+                           SEK_CHECKS "/known-name-new-address/correspondent.eml");
+  g_assert_cmpint (last.status, ==, 1);
+
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/command/standard-input", test_standard_input);
   g_test_add_func ("/cli/command/broken-policy-and-history", test_broken_policy_and_history);
   g_test_add_func ("/cli/command/learn", test_learn);
+  g_test_add_func ("/cli/command/check-and-learn", test_check_and_learn);
   return g_test_run ();
 }
