@@ -14,9 +14,10 @@ enum
   SEK_EXIT_UNREADABLE = 2
 };
 
-/* argv without the command's own name; both return an exit code. */
+/* argv without the command's own name; each returns an exit code. */
 int sek_cli_check (int argc, char **argv);
 int sek_cli_learn (int argc, char **argv);
+int sek_cli_history (int argc, char **argv);
 
 /* Says a message on standard error, with the program's name in front. */
 void sek_cli_complain (const char *message);
@@ -29,6 +30,14 @@ gboolean sek_cli_parse (const char *command,
                         int argc,
                         char **argv,
                         char ***paths);
+
+/* The same where nothing may be left: *paths is NULL then. */
+gboolean sek_cli_parse_any (const char *command,
+                            const char *usage,
+                            const GOptionEntry *entries,
+                            int argc,
+                            char **argv,
+                            char ***paths);
 
 /* Finds the mails behind all paths (SekMail); what can't be read is said and sets *unreadable. */
 GPtrArray *sek_cli_find_mails (char **paths, gboolean *unreadable);

@@ -16,7 +16,7 @@ sek_cli_complain (const char *message)
 }
 
 gboolean
-sek_cli_parse (
+sek_cli_parse_any (
     const char *command, const char *usage, const GOptionEntry *entries, int argc, char **argv, char ***paths)
 {
   GStrv left = NULL;
@@ -44,6 +44,17 @@ sek_cli_parse (
       sek_cli_complain (error->message);
       return FALSE;
     }
+  *paths = left;
+  return TRUE;
+}
+
+gboolean
+sek_cli_parse (
+    const char *command, const char *usage, const GOptionEntry *entries, int argc, char **argv, char ***paths)
+{
+  GStrv left = NULL;
+  if (!sek_cli_parse_any (command, usage, entries, argc, argv, &left))
+    return FALSE;
   if (left == NULL)
     {
       /* Translators: the person gave a command no file to work on. */
@@ -77,6 +88,7 @@ print_help (void)
   g_print ("\n%s\n", _ ("Commands:"));
   g_print ("  check   %s\n", _ ("judge mails and say why"));
   g_print ("  learn   %s\n", _ ("read mails into the history"));
+  g_print ("  history %s\n", _ ("show ADDRESS, forget ADDRESS: what the history knows of somebody"));
   g_print ("\n%s\n", _ ("PATH is a mail file, a Maildir, an MH folder, an mbox, or - for standard input."));
   g_print ("%s\n", _ ("“sekisho COMMAND --help” lists the options of a command."));
   g_print ("\n%s\n", _ ("Exit status of check: 0 nothing above notice, 1 some caution or danger, 2 something "
@@ -90,7 +102,7 @@ main (int argc, char **argv)
   {
     const char *name;
     int (*run) (int argc, char **argv);
-  } commands[] = { { "check", sek_cli_check }, { "learn", sek_cli_learn } };
+  } commands[] = { { "check", sek_cli_check }, { "learn", sek_cli_learn }, { "history", sek_cli_history } };
 
   setlocale (LC_ALL, "");
   sek_wording_init ();

@@ -18,6 +18,8 @@ sek_policy_new (void)
   policy->report_transport = SEK_REPORT_MAILDIR;
   policy->report_target = g_strdup ("");
   policy->may_trust = TRUE;
+  policy->history_days = 1826; /* five years */
+  policy->history_messages = 1000000;
   policy->check_levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return policy;
 }

@@ -36,6 +36,8 @@ typedef struct
   gboolean quarantine; /* a reported mail is moved to the Quarantine folder */
   gboolean unavailable_holds; /* when the agent is missing the mail stays covered */
   gboolean may_trust;
+  gint64 history_days;      /* a message older than this is forgotten */
+  gint64 history_messages;  /* the oldest beyond this number are forgotten */
   GHashTable *check_levels; /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy caps it at;
                                SEK_LEVEL_CLEAR means off */
 } SekPolicy;

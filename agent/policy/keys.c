@@ -43,12 +43,22 @@ set_text (SekPolicyReading *reading, const Row *row, const Entry *entry, char **
 }
 
 static gboolean
-set_serial (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+set_number (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
 {
-  guint64 serial = 0;
-  if (!g_ascii_string_to_unsigned (entry->value, 10, 1, G_MAXINT64, &serial, NULL))
+  guint64 number = 0;
+  if (!g_ascii_string_to_unsigned (entry->value, 10, 1, G_MAXINT64, &number, NULL))
     return FALSE;
-  FIELD (gint64, reading, row) = (gint64) serial;
+  FIELD (gint64, reading, row) = (gint64) number;
+  return TRUE;
+}
+
+static gboolean
+set_days (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+{
+  guint64 days = 0;
+  if (!g_ascii_string_to_unsigned (entry->value, 10, 1, 36500, &days, NULL))
+    return FALSE;
+  FIELD (gint64, reading, row) = (gint64) days;
   return TRUE;
 }
 
@@ -259,7 +269,7 @@ set_client (SekPolicyReading *reading, const Row *row, const Entry *entry, char 
 #define A_LEVEL N_ ("notice, caution or danger")
 
 static const Row rows[] = {
-  { "policy", "serial", set_serial, A_NUMBER, AT (serial) },
+  { "policy", "serial", set_number, A_NUMBER, AT (serial) },
   { "policy", "issued", check_date, A_DATE, NOWHERE },
   { "policy", "not-after", check_date, A_DATE, NOWHERE },
   { "policy", "url", check_https, A_URL, NOWHERE },
@@ -277,6 +287,8 @@ static const Row rows[] = {
   { "report", "quarantine", set_boolean, A_BOOLEAN, AT (quarantine) },
   { "client", "unavailable", set_unavailable, N_ ("show or hold"), AT (unavailable_holds) },
   { "client", "may-trust", set_boolean, A_BOOLEAN, AT (may_trust) },
+  { "history", "keep-days", set_days, N_ ("a number of days from 1 to 36500"), AT (history_days) },
+  { "history", "max-messages", set_number, A_NUMBER, AT (history_messages) },
   { "check *", "level", set_check_level, A_CHECK_LEVEL, NOWHERE },
   { "advisory *", "published", check_date, A_DATE, NOWHERE },
   { "advisory *", "level", check_advisory_level, A_LEVEL, NOWHERE },

@@ -6,7 +6,8 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_ADD_CORRESPONDENT] =
       "INSERT INTO correspondent (address, received, written_to, first_seen, last_seen) "
       "VALUES (?1, 0, 0, 9223372036854775807, 0)",
-  [SEK_SQL_ID_OF_CORRESPONDENT] = "SELECT id, last_seen FROM correspondent WHERE address = ?1",
+  [SEK_SQL_ID_OF_CORRESPONDENT] = "SELECT id, last_seen, received, written_to FROM correspondent "
+                                  "WHERE address = ?1",
   [SEK_SQL_SEE_CORRESPONDENT] =
       "UPDATE correspondent SET received = received + ?2, written_to = written_to + ?3, "
       "first_seen = min (first_seen, ?4), last_seen = max (last_seen, ?5) WHERE id = ?1",
@@ -71,6 +72,33 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_DROP_OLD_LOCKED] = "DELETE FROM locked WHERE date <= ?1",
   [SEK_SQL_DROP_EXCESS_LOCKED] =
       "DELETE FROM locked WHERE date <= (SELECT date FROM locked ORDER BY date DESC LIMIT 1 OFFSET ?1)",
+  [SEK_SQL_NAMES_OF] = "SELECT CASE shown WHEN '' THEN key ELSE shown END FROM name WHERE correspondent = "
+                       "(SELECT id FROM correspondent WHERE address = ?1) ORDER BY seen DESC",
+  /* Without an index: a person asks for it, once. */
+  [SEK_SQL_MESSAGES_WITH] = "SELECT id, thread, sent, date FROM message WHERE peer = ?1 LIMIT ?2",
+  [SEK_SQL_MESSAGES_BEFORE] = "SELECT id, thread, sent, date FROM message WHERE date > 0 AND date < ?1 "
+                              "ORDER BY date LIMIT ?2",
+  [SEK_SQL_OLDEST_MESSAGES] =
+      "SELECT id, thread, sent, date FROM message WHERE date > ?1 ORDER BY date LIMIT ?2",
+  [SEK_SQL_DROP_MESSAGE] = "DELETE FROM message WHERE id = ?1",
+  [SEK_SQL_DROP_EMPTY_THREAD] = "DELETE FROM thread WHERE id = ?1 AND messages <= 0",
+  [SEK_SQL_DROP_JOINED_THREADS] = "DELETE FROM thread WHERE joined = ?1",
+  [SEK_SQL_REDUCE_TOTAL] =
+      "UPDATE total SET messages = messages - ?1, sent = sent - ?2, since = coalesce ((SELECT date FROM "
+      "message WHERE date > 0 ORDER BY date LIMIT 1), 0) WHERE id = 1",
+  [SEK_SQL_DROP_EMPTY_DOMAIN] = "DELETE FROM domain WHERE name = ?1 AND received + written_to <= 0",
+  [SEK_SQL_DROP_NAMES] = "DELETE FROM name WHERE correspondent = ?1",
+  [SEK_SQL_DROP_PARTICIPATIONS] = "DELETE FROM participant WHERE correspondent = ?1",
+  [SEK_SQL_DROP_CORRESPONDENT] = "DELETE FROM correspondent WHERE id = ?1",
+  [SEK_SQL_DROP_TOPICS] = "DELETE FROM topic WHERE correspondent = ?1",
+  [SEK_SQL_DROP_LOCKED] = "DELETE FROM locked WHERE sender = ?1",
+  /* These three read whole tables, once a day, and only when messages were dropped. */
+  [SEK_SQL_GONE_CORRESPONDENTS] =
+      "SELECT id, address, received, written_to FROM correspondent WHERE last_seen < ?1 AND NOT EXISTS "
+      "(SELECT 1 FROM participant WHERE participant.correspondent = correspondent.id)",
+  [SEK_SQL_DROP_OLD_TOPICS] = "DELETE FROM topic WHERE date > 0 AND date < ?1",
+  [SEK_SQL_DROP_LOOSE_IDS] = "DELETE FROM missing WHERE NOT EXISTS (SELECT 1 FROM thread WHERE thread.id = "
+                             "missing.thread)",
   [SEK_SQL_PUT_VERDICT] =
       "INSERT INTO verdict (id, created, level, sha256, client, folder, content) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET level = excluded.level, "

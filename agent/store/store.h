@@ -36,6 +36,19 @@ gint64 sek_store_learn (SekStore *store, const GPtrArray *summaries, GError **er
 /* The read-only interface for the engine; valid as long as store. */
 SekHistory sek_store_history (SekStore *store);
 
+/* The name forms of a correspondent as a person reads them, most used first; newly allocated. NULL with
+ * error.
+ */
+char **sek_store_names_of (SekStore *store, const char *addr_spec, GError **error);
+/* Forgets a correspondent: names, counts, subjects, part in threads, and the messages exchanged. *messages:
+ * how many of these. Returns 1, 0 when nothing was known, -1 with error. */
+int sek_store_forget_address (SekStore *store, const char *addr_spec, gint64 *messages, GError **error);
+/* Forgets messages dated before a time (0: none), then the oldest until max_messages (0: any number) are
+ * left, at most limit in one call, so that a caller can do something else in between. After the last of them
+ * the people that nobody has heard of since go, too. Returns how many went, 0 when all is done, -1 with
+ * error. */
+gint64 sek_store_prune (SekStore *store, gint64 before, gint64 max_messages, gint64 limit, GError **error);
+
 /* --- locked attachments: kept SEK_LOCKED_SECONDS, for SekHistory's find_locked_file --- */
 /* Remembers that sender (addr-spec) sent a locked attachment. sha256: of its bytes, hex. file->date: now; its
  * strings may be NULL. The same one again changes only when it was seen last. */

@@ -218,6 +218,58 @@ test_check_and_learn (void)
   g_rmdir (folder);
 }
 
+static void
+test_history (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sekisho-cli-XXXXXX", NULL);
+  g_autofree char *history = g_build_filename (folder, "history.db", NULL);
+  g_auto (Run) nothing = RUN ("history");
+  g_assert_cmpint (nothing.status, ==, 2);
+  g_auto (Run) nobody = RUN ("history", "show", "--history", history);
+  g_assert_cmpint (nobody.status, ==, 2);
+  g_auto (Run) missing = RUN ("history", "forget", "--history", history, "x@y.example");
+  g_assert_cmpint (missing.status, ==, 2);
+  g_assert_false (g_file_test (history, G_FILE_TEST_EXISTS));
+  g_auto (Run) both =
+      RUN ("history", "forget", "--history", history, "--before", "2026-01-01", "x@y.example");
+  g_assert_cmpint (both.status, ==, 2);
+  g_auto (Run) day = RUN ("history", "forget", "--history", history, "--before", "yesterday");
+  g_assert_cmpint (day.status, ==, 2);
+  g_assert_nonnull (strstr (day.err, "2026-11-23"));
+
+  g_auto (Run) learned = RUN ("learn", "--history", history, SEMINAR, CLEAR);
+  g_assert_cmpint (learned.status, ==, 0);
+  g_auto (Run) unknown = RUN ("history", "show", "--history", history, "x@y.example");
+  g_assert_cmpint (unknown.status, ==, 1);
+  g_autofree char *mail = NULL;
+  g_assert_true (g_file_get_contents (SEMINAR, &mail, NULL, NULL));
+  g_autoptr (GRegex) from = g_regex_new ("^From:.*<([^>]+)>", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_assert_true (g_regex_match (from, mail, 0, &match));
+  g_autofree char *address = g_match_info_fetch (match, 1);
+  g_auto (Run) shown = RUN ("history", "show", "--history", history, address);
+  g_assert_cmpint (shown.status, ==, 0);
+  g_assert_true (g_str_has_prefix (shown.out, address));
+  g_assert_null (strstr (shown.out + 1, address));
+  g_assert_nonnull (strstr (shown.out, "太田"));
+  g_assert_nonnull (strstr (shown.out, "Mails from there: 1"));
+  g_auto (Run) forgotten = RUN ("history", "forget", "--history", history, address);
+  g_assert_cmpint (forgotten.status, ==, 0);
+  g_assert_nonnull (strstr (forgotten.out, "mails: 1"));
+  g_auto (Run) gone = RUN ("history", "show", "--history", history, address);
+  g_assert_cmpint (gone.status, ==, 1);
+  g_auto (Run) before = RUN ("history", "forget", "--history", history, "--before", "2099-01-01");
+  g_assert_cmpstr (before.out, ==, "Mails forgotten: 1\n");
+
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,5 +282,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/command/broken-policy-and-history", test_broken_policy_and_history);
   g_test_add_func ("/cli/command/learn", test_learn);
   g_test_add_func ("/cli/command/check-and-learn", test_check_and_learn);
+  g_test_add_func ("/cli/command/history", test_history);
   return g_test_run ();
 }

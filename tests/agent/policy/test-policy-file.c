@@ -45,11 +45,16 @@ test_everything (void)
                                         "[client]\n"
                                         "unavailable=hold\n"
                                         "may-trust=no\n"
+                                        "[history]\n"
+                                        "keep-days=30\n"
+                                        "max-messages=5000\n"
                                         "[check fake-reply]\n"
                                         "level=notice\n"
                                         "[check uninspectable]\n"
                                         "level=off\n");
   g_assert_cmpint (policy->serial, ==, 42);
+  g_assert_cmpint (policy->history_days, ==, 30);
+  g_assert_cmpint (policy->history_messages, ==, 5000);
   g_assert_cmpstr (policy->organisation, ==, "楓商事");
   assert_strv (policy->domains, "kaede.example 日本語.example");
   assert_strv (policy->gateways, "mx1.kaede.example");
@@ -190,6 +195,9 @@ static const struct
   { "[report]\nquarantine=maybe\n", 2, "yes or no" },
   { "[report]\nquarantine=\n", 2, "yes or no" },
   { "[client]\nunavailable=crash\n", 2, "show or hold" },
+  { "[history]\nkeep-days=0\n", 2, "from 1 to 36500" },
+  { "[history]\nkeep-days=36501\n", 2, "from 1 to 36500" },
+  { "[history]\nmax-messages=0\n", 2, "whole number" },
   { "[check fake-reply]\nlevel=clear\n", 2, "off, notice, caution or danger" },
   { "[check fake-reply]\nlevel=Danger\n", 2, "off, notice, caution or danger" },
   { "[advisory a]\nlevel=off\n", 2, "notice, caution or danger" },
