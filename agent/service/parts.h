@@ -6,6 +6,7 @@
 #include "agent/service/context.h"
 #include "agent/service/outbox.h"
 #include "agent/service/policy-watch.h"
+#include "agent/service/pruning.h"
 #include "agent/service/service.h"
 #include "agent/service/sek-dbus-agent1.h"
 #include "agent/store/store.h"
@@ -25,6 +26,7 @@ struct SekService
   SekStore *store;     /* NULL: could not be opened, see state_error */
   SekHistory history;  /* of store */
   SekOutbox *outbox;   /* NULL without store */
+  SekPruning *pruning; /* NULL without store */
   char *state_error;   /* "" when the store is fine */
   guint under_way;     /* calls that were taken and not answered */
   GCancellable *cancellable;

@@ -127,6 +127,8 @@ on_policy_changed (gpointer user_data)
   sek_dbus_agent1_set_policy (service->object, sek_policy_watch_to_variant (service->policy));
   if (service->outbox != NULL)
     sek_outbox_policy_changed (service->outbox);
+  if (service->pruning != NULL)
+    sek_pruning_policy_changed (service->pruning);
 }
 
 static void
@@ -134,7 +136,12 @@ open_store (SekService *service, const char *path)
 {
   g_autofree char *default_path = sek_store_default_path ();
   g_autoptr (GError) error = NULL;
-  service->store = sek_store_open (path != NULL ? path : default_path, TRUE, &error);
+  g_autofree char *set_aside = NULL;
+  service->store = sek_store_open_or_rebuild (path != NULL ? path : default_path, &set_aside, &error);
+  if (set_aside != NULL)
+    g_warning ("%s", set_aside);
+  g_autofree char *notice = g_utf8_make_valid (set_aside != NULL ? set_aside : "", -1);
+  sek_dbus_agent1_set_history_notice (service->object, notice);
   service->state_error = error != NULL ? g_utf8_make_valid (error->message, -1) : g_strdup ("");
   if (service->store == NULL)
     {
@@ -143,6 +150,7 @@ open_store (SekService *service, const char *path)
     }
   service->history = sek_store_history (service->store);
   service->outbox = sek_outbox_new (service->store, service->policy, on_outbox_changed, service);
+  service->pruning = sek_pruning_new (service->store, service->policy);
 }
 
 static void
@@ -234,6 +242,7 @@ sek_service_free (SekService *service)
   g_cancellable_cancel (service->cancellable);
   gboolean quiet = wait_for_calls (service);
   g_clear_pointer (&service->outbox, sek_outbox_free);
+  g_clear_pointer (&service->pruning, sek_pruning_free);
   g_clear_pointer (&service->store, sek_store_free);
   /* The stuck thread still uses the rest, and the program ends now anyway. */
   if (!quiet)

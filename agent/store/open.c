@@ -93,7 +93,7 @@ verify (SekStore *store, gboolean empty, GError **error)
     return FALSE;
   gint64 number = g_ascii_strtoll (version, NULL, 10);
   if (number > sek_store_newest_version ())
-    return refuse (store->path, SEK_STORE_ERROR_BROKEN, _ ("a newer version of Sekisho wrote it"), error);
+    return refuse (store->path, SEK_STORE_ERROR_NEWER, _ ("a newer version of Sekisho wrote it"), error);
   if (store->read_only && number < sek_store_newest_version ())
     return refuse (store->path, SEK_STORE_ERROR_OPEN,
                    _ ("an older version of Sekisho wrote it, and it is opened for reading only"), error);

@@ -46,7 +46,7 @@ check_header (const char *path, const guint8 *header, gsize length, GError **err
           /* Translators: %u and %d are the version numbers of a file format. */
           _ ("a newer version of Sekisho wrote it (format %u, this one knows up to %d)"), version,
           sek_store_newest_version ());
-      return refuse (path, SEK_STORE_ERROR_BROKEN, reason, error);
+      return refuse (path, SEK_STORE_ERROR_NEWER, reason, error);
     }
   return TRUE;
 }

@@ -12,8 +12,9 @@ GQuark sek_store_error_quark (void);
 typedef enum
 {
   SEK_STORE_ERROR_OPEN,   /* missing folder, no permission, locked */
-  SEK_STORE_ERROR_BROKEN, /* not a database of ours, damaged, or from a newer version */
+  SEK_STORE_ERROR_BROKEN, /* not a database of ours, or damaged */
   SEK_STORE_ERROR_WRITE,  /* full disk, read-only */
+  SEK_STORE_ERROR_NEWER,  /* a newer version wrote it */
 } SekStoreError;
 
 typedef struct SekStore SekStore;
@@ -23,6 +24,11 @@ typedef struct SekStore SekStore;
  * is. With create FALSE the file is opened read-only. Any number of processes may have it open, each of them
  * once. One thread at a time. */
 SekStore *sek_store_open (const char *path, gboolean create, GError **error);
+/* For the one who owns the file, the agent: the same with create TRUE, but a broken file, with its log, is
+ * renamed ("sekisho.db.2026-11-23") and a new one begun. *set_aside: a sentence that says so, newly
+ * allocated, NULL when nothing happened. One that is locked, may not be opened, or is from a newer version is
+ * not touched. */
+SekStore *sek_store_open_or_rebuild (const char *path, char **set_aside, GError **error);
 void sek_store_free (SekStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekStore, sek_store_free)
 

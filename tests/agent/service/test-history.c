@@ -154,7 +154,7 @@ test_decide (void)
   g_assert_error (error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS);
 }
 
-/* A broken history is named, left as it is, and mails are still checked. */
+/* A broken history is set aside, said, and begun anew; mails are checked and learned all the same. */
 static void
 test_broken_history (void)
 {
@@ -164,18 +164,61 @@ test_broken_history (void)
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, "this is no database, and longer than a header is", -1, NULL));
   g_autoptr (GVariant) verdict = check_example (world, "together/seminar.eml");
-  g_autofree char *level = NULL, *id = NULL, *text = NULL;
+  g_autofree char *level = NULL, *id = NULL;
   g_assert_true (g_variant_lookup (verdict, "level", "s", &level));
   g_assert_true (g_variant_lookup (verdict, "id", "s", &id));
   g_assert_cmpstr (level, ==, "danger");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) state = world_property (world, "StateError", &error);
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "");
+  g_autoptr (GVariant) notice = world_property (world, "HistoryNotice", &error);
+  const char *kept = strstr (g_variant_get_string (notice, NULL), "sekisho.db.2");
+  g_assert_nonnull (kept);
+  g_autofree char *name = g_strndup (kept, strlen ("sekisho.db.2026-11-23"));
+  g_autofree char *file = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "this is no database, and longer than a header is");
+  g_assert_true (decide (world, id, "shown", &error));
+}
+
+/* What is no file can't be set aside: it is named, left as it is, and mails are still checked. */
+static void
+test_unusable_history (void)
+{
+  g_autoptr (World) world = world_new (POLICY, TRUE);
+  g_autofree char *folder = world_path (world, "state/sekisho");
+  g_autofree char *path = g_build_filename (folder, "sekisho.db", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  g_autoptr (GVariant) verdict = check_example (world, "together/seminar.eml");
+  g_autofree char *id = NULL;
+  g_assert_true (g_variant_lookup (verdict, "id", "s", &id));
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) state = world_property (world, "StateError", &error);
   g_assert_nonnull (strstr (g_variant_get_string (state, NULL), path));
   g_assert_false (decide (world, id, "shown", &error));
   g_autofree char *name = g_dbus_error_get_remote_error (error);
   g_assert_cmpstr (name, ==, "io.github.sekisho.Error.Store");
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_cmpstr (text, ==, "this is no database, and longer than a header is");
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+/* What the policy does not want kept is gone soon after the start. */
+static gboolean
+is_forgotten (gpointer user_data)
+{
+  return learn (user_data, "[{'message-id': <'old@a.example'>, 'from': <('A', 'a@a.example')>,"
+                           " 'date': <int64 1500000000>}]") == 1;
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (World) world = world_new (POLICY "[history]\nkeep-days=30\n", TRUE);
+  g_assert_cmpuint (learn (world, "[{'message-id': <'old@a.example'>, 'from': <('A', 'a@a.example')>,"
+                                  " 'date': <int64 1500000000>}]"),
+                    ==, 1);
+  world_end_agent (world, SIGTERM);
+  world_wait (is_forgotten, world, "the old mail to be forgotten");
 }
 
 int
@@ -188,5 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/history/counts", test_history_counts);
   g_test_add_func ("/service/history/decide", test_decide);
   g_test_add_func ("/service/history/broken", test_broken_history);
+  g_test_add_func ("/service/history/unusable", test_unusable_history);
+  g_test_add_func ("/service/history/limits", test_limits);
   return g_test_run ();
 }

@@ -143,7 +143,7 @@ test_newer (void)
   sek_store_free (folder_open (&folder));
   folder_run_sql (&folder, "PRAGMA user_version = 99");
   for (int create = 0; create < 2; create++)
-    assert_left_alone (&folder, create, SEK_STORE_ERROR_BROKEN, "newer version of Sekisho");
+    assert_left_alone (&folder, create, SEK_STORE_ERROR_NEWER, "newer version of Sekisho");
 }
 
 static void
@@ -176,7 +176,7 @@ test_newer_in_the_log (void)
   g_autofree char *before = NULL, *after = NULL;
   gsize length_before = 0, length_after = 0;
   g_assert_true (g_file_get_contents (log, &before, &length_before, NULL));
-  assert_left_alone (&other, TRUE, SEK_STORE_ERROR_BROKEN, "newer version of Sekisho");
+  assert_left_alone (&other, TRUE, SEK_STORE_ERROR_NEWER, "newer version of Sekisho");
   g_assert_true (g_file_get_contents (log, &after, &length_after, NULL));
   g_assert_cmpmem (before, length_before, after, length_after);
 }
@@ -310,6 +310,53 @@ test_migration_fails (void)
   g_assert_nonnull (store);
 }
 
+static void
+test_set_aside (void)
+{
+  g_auto (Folder) folder;
+  folder_init (&folder);
+  g_autofree char *log = g_strconcat (folder.database, "-wal", NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *kept = g_strdup_printf ("%s.%s", folder.database, day);
+  for (int i = 1; i < 4; i++)
+    {
+      g_autofree char *said = NULL, *text = NULL;
+      g_autofree char *name = i == 1 ? g_strdup (kept) : g_strdup_printf ("%s-%d", kept, i);
+      g_autoptr (GError) error = NULL;
+      g_assert_true (g_file_set_contents (folder.database, "no database", -1, NULL));
+      g_assert_true (g_file_set_contents (log, "its log", -1, NULL));
+      g_autoptr (SekStore) store = sek_store_open_or_rebuild (folder.database, &said, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (folder_learn (store, folder_mail ("a@x", "S", "N", "n@x", 1, FALSE)), ==, 1);
+      g_assert_nonnull (strstr (said, name));
+      g_assert_nonnull (strstr (said, "not a database"));
+      g_assert_true (g_file_get_contents (name, &text, NULL, NULL));
+      g_assert_cmpstr (text, ==, "no database");
+    }
+  g_autofree char *said = NULL;
+  g_autoptr (SekStore) sound = sek_store_open_or_rebuild (folder.database, &said, NULL);
+  g_assert_nonnull (sound);
+  g_assert_null (said);
+}
+
+/* What is not broken is not set aside. */
+static void
+test_not_set_aside (void)
+{
+  g_auto (Folder) folder;
+  folder_init (&folder);
+  g_autofree char *said = NULL, *names = NULL;
+  g_autoptr (GError) error = NULL;
+  sek_store_free (folder_open (&folder));
+  folder_run_sql (&folder, "PRAGMA user_version = 99");
+  g_assert_null (sek_store_open_or_rebuild (folder.database, &said, &error));
+  g_assert_error (error, SEK_STORE_ERROR, SEK_STORE_ERROR_NEWER);
+  g_assert_null (said);
+  names = folder_names (&folder);
+  g_assert_cmpstr (names, ==, "sekisho.db");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,5 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/open/empty-file", test_empty_file);
   g_test_add_func ("/store/open/version-1", test_version_1);
   g_test_add_func ("/store/open/migration-fails", test_migration_fails);
+  g_test_add_func ("/store/open/set-aside", test_set_aside);
+  g_test_add_func ("/store/open/not-set-aside", test_not_set_aside);
   return g_test_run ();
 }
