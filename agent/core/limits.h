@@ -53,6 +53,7 @@
 #define SEK_HISTORY_DOMAINS_MAX 1000      /* correspondents' domains in an answer */
 #define SEK_HISTORY_LABELS_MAX 10         /* domains above a domain that are counted with it */
 #define SEK_HISTORY_JOINS_MAX 64          /* threads that became part of each other, followed one by one */
+#define SEK_HISTORY_FOLDERS_MAX 20000     /* folders of mail clients whose progress is told */
 #define SEK_HISTORY_DATE_MIN                                                                                 \
   G_GINT64_CONSTANT (631152000)           /* 1990: an earlier Date comes from a clock not set */
 #define SEK_LOCKED_SECONDS (24 * 60 * 60) /* how long a locked attachment waits for its password */

@@ -20,12 +20,24 @@ new_verdict_id (void)
   return g_string_free (hex, FALSE);
 }
 
+/* Neither now nor from the folder that it lies in later. */
+static void
+distrust (SekService *service, const SekFacts *facts)
+{
+  g_autoptr (SekMessageSummary) summary = sek_message_summary_from_facts (facts, NULL);
+  g_autoptr (GError) error = NULL;
+  if (!sek_store_distrust (service->store, summary, &error))
+    g_warning ("A mail could not be kept from the history: %s", error->message);
+}
+
 static void
 learn_from (SekService *service, const SekFacts *facts, const SekVerdict *verdict, char **own_addresses)
 {
   SekMessageSummary *summary = NULL;
   if (service->store != NULL)
     summary = sek_message_summary_from_judged (facts, verdict->level, (const char *const *) own_addresses);
+  if (service->store != NULL && verdict->level >= SEK_LEVEL_CAUTION)
+    distrust (service, facts);
   if (summary == NULL)
     return;
   g_autoptr (GPtrArray) summaries =

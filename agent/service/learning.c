@@ -29,24 +29,81 @@ read_summaries (GVariant *variant, GError **error)
   return g_steal_pointer (&summaries);
 }
 
+/* How many were new; -1 with error. */
+static gint64
+learn (SekService *service, GVariant *summaries, GError **error)
+{
+  g_autoptr (GPtrArray) messages = NULL;
+  if (sek_service_need_store (service, error))
+    messages = read_summaries (summaries, error);
+  if (messages == NULL)
+    return -1;
+  g_autoptr (GError) reason = NULL;
+  gint64 learned = sek_store_learn (service->store, messages, &reason);
+  if (reason != NULL)
+    sek_service_store_error (error, reason);
+  return learned;
+}
+
 gboolean
 sek_service_on_learn (SekDBusAgent1 *object,
                       GDBusMethodInvocation *invocation,
                       GVariant *summaries,
                       gpointer user_data)
 {
-  SekService *service = user_data;
-  g_autoptr (GError) error = NULL, reason = NULL;
-  g_autoptr (GPtrArray) messages = NULL;
-  if (sek_service_need_store (service, &error))
-    messages = read_summaries (summaries, &error);
-  gint64 learned = messages != NULL ? sek_store_learn (service->store, messages, &reason) : -1;
-  if (reason != NULL)
-    sek_service_store_error (&error, reason);
+  g_autoptr (GError) error = NULL;
+  gint64 learned = learn (user_data, summaries, &error);
   if (error != NULL)
     g_dbus_method_invocation_return_gerror (invocation, error);
   else
     sek_dbus_agent1_complete_learn (object, invocation, (guint) learned);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+gboolean
+sek_service_on_learn_folder (SekDBusAgent1 *object,
+                             GDBusMethodInvocation *invocation,
+                             const char *folder,
+                             guint up_to,
+                             GVariant *summaries,
+                             gpointer user_data)
+{
+  SekService *service = user_data;
+  g_autoptr (GError) error = NULL, reason = NULL;
+  gint64 learned = learn (service, summaries, &error);
+  /* Cut off in between the same messages come again, and are known then. */
+  if (error == NULL && !sek_store_put_learned (service->store, folder, up_to, &reason))
+    sek_service_store_error (&error, reason);
+  if (error != NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else
+    sek_dbus_agent1_complete_learn_folder (object, invocation, (guint) learned);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+gboolean
+sek_service_on_learned_folders (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  SekService *service = user_data;
+  g_autoptr (GError) error = NULL, reason = NULL;
+  g_autoptr (GHashTable) folders = NULL;
+  if (sek_service_need_store (service, &error))
+    folders = sek_store_list_learned (service->store, &reason);
+  if (reason != NULL)
+    sek_service_store_error (&error, reason);
+  if (error != NULL)
+    {
+      g_dbus_method_invocation_return_gerror (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+  GVariantBuilder list;
+  g_variant_builder_init (&list, G_VARIANT_TYPE ("a{su}"));
+  GHashTableIter iter;
+  gpointer name, up_to;
+  g_hash_table_iter_init (&iter, folders);
+  while (g_hash_table_iter_next (&iter, &name, &up_to))
+    g_variant_builder_add (&list, "{su}", name, GPOINTER_TO_UINT (up_to));
+  sek_dbus_agent1_complete_learned_folders (object, invocation, g_variant_builder_end (&list));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

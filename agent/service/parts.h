@@ -69,6 +69,14 @@ gboolean sek_service_on_learn (SekDBusAgent1 *object,
                                GDBusMethodInvocation *invocation,
                                GVariant *summaries,
                                gpointer user_data);
+gboolean sek_service_on_learn_folder (SekDBusAgent1 *object,
+                                      GDBusMethodInvocation *invocation,
+                                      const char *folder,
+                                      guint up_to,
+                                      GVariant *summaries,
+                                      gpointer user_data);
+gboolean
+sek_service_on_learned_folders (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
 gboolean sek_service_on_decide (SekDBusAgent1 *object,
                                 GDBusMethodInvocation *invocation,
                                 const char *verdict_id,

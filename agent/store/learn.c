@@ -180,11 +180,28 @@ learn_again (SekLearning *learning, const SekLearned *message, const SekMessageR
   return row->thread != 0 || set_thread (learning, message->id, thread, error);
 }
 
+/* 1, 0, or -1 with error. */
+static int
+is_distrusted (SekLearning *learning, const SekLearned *message, GError **error)
+{
+  const char *what = sek_learning_what_failed ();
+  g_autoptr (SekStatement) statement =
+      sek_store_statement (learning->store, SEK_SQL_IS_DISTRUSTED, what, error);
+  if (statement == NULL)
+    return -1;
+  sek_bind_int (statement, 1, message->id);
+  int result = sek_store_step (learning->store, statement, what, error);
+  return result < 0 ? -1 : result == SQLITE_ROW;
+}
+
 static gboolean
 learn_one (SekLearning *learning, const SekMessageSummary *summary, GError **error)
 {
   g_auto (SekLearned) message = { 0 };
   message_init (&message, summary, learning->now);
+  int distrusted = is_distrusted (learning, &message, error);
+  if (distrusted != 0)
+    return distrusted > 0;
   SekMessageRow row;
   int known = sek_store_find_message (learning->store, message.id, sek_learning_what_failed (), &row, error);
   if (known < 0 || !find_people (learning, &message, error))
@@ -248,4 +265,17 @@ sek_store_learn (SekStore *store, const GPtrArray *summaries, GError **error)
       return -1;
     }
   return sek_store_commit (store, sek_learning_what_failed (), error) ? learning.added : -1;
+}
+
+gboolean
+sek_store_distrust (SekStore *store, const SekMessageSummary *summary, GError **error)
+{
+  const char *what = sek_learning_what_failed ();
+  g_auto (SekLearned) message = { 0 };
+  message_init (&message, summary, 0);
+  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_DISTRUST, what, error);
+  if (statement == NULL)
+    return FALSE;
+  sek_bind_int (statement, 1, message.id);
+  return sek_store_run (store, statement, what, NULL, error);
 }

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 /* The write-ahead log keeps its size below this after a large report has gone through it. */
-#define SETTINGS "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 4194304"
+#define SETTINGS                                                                                             \
+  "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 4194304; "            \
+  "PRAGMA cache_size = -32768"
 
 static gboolean
 refuse (const char *path, SekStoreError code, const char *reason, GError **error)

@@ -99,6 +99,11 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_DROP_OLD_TOPICS] = "DELETE FROM topic WHERE date > 0 AND date < ?1",
   [SEK_SQL_DROP_LOOSE_IDS] = "DELETE FROM missing WHERE NOT EXISTS (SELECT 1 FROM thread WHERE thread.id = "
                              "missing.thread)",
+  [SEK_SQL_DISTRUST] = "INSERT OR IGNORE INTO distrusted (id) VALUES (?1)",
+  [SEK_SQL_IS_DISTRUSTED] = "SELECT 1 FROM distrusted WHERE id = ?1",
+  [SEK_SQL_PUT_LEARNED] = "INSERT INTO learning (folder, up_to) VALUES (?1, ?2) "
+                          "ON CONFLICT (folder) DO UPDATE SET up_to = excluded.up_to",
+  [SEK_SQL_LIST_LEARNED] = "SELECT folder, up_to FROM learning LIMIT ?1",
   [SEK_SQL_PUT_VERDICT] =
       "INSERT INTO verdict (id, created, level, sha256, client, folder, content) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET level = excluded.level, "

@@ -39,6 +39,13 @@ char *sek_store_default_path (void);
 /* Learns several messages in one transaction; one that is known by its message-id already is not counted
  * twice. summaries: SekMessageSummary. Returns the number that were new, or -1. */
 gint64 sek_store_learn (SekStore *store, const GPtrArray *summaries, GError **error);
+/* Marks a mail that was judged caution or danger: sek_store_learn passes over it from now on. */
+gboolean sek_store_distrust (SekStore *store, const SekMessageSummary *summary, GError **error);
+/* How far a mail client has handed over a folder of its. folder: its own word for it, up_to: the highest
+ * number. */
+gboolean sek_store_put_learned (SekStore *store, const char *folder, guint32 up_to, GError **error);
+/* All folders → up_to (GPOINTER_TO_UINT); NULL with error. */
+GHashTable *sek_store_list_learned (SekStore *store, GError **error);
 /* The read-only interface for the engine; valid as long as store. */
 SekHistory sek_store_history (SekStore *store);
 

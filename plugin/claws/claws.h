@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "plugin/claws/learn.h"
 #include "plugin/client/client.h"
 #include "ui/ui.h"
 
@@ -75,6 +76,7 @@ struct _SekPlugin
   GPtrArray *holds;          /* SekHold, one a message view */
   guint retry;               /* source: some view could not be touched, try again */
   guint menu_merge[2];
+  SekLearner *learner;
   gulong show_done_hook, compose_hook, folder_hook;
   struct
   {

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Teaches the agent, in idle time, what lies in the client's folders, from the summaries that it keeps
+ * anyway. */
+#pragma once
+
+#include "mainwindow.h"
+#include "plugin/client/learn.h"
+
+G_BEGIN_DECLS
+
+typedef struct SekLearner SekLearner;
+
+/* Begins after a while. client is borrowed and must live longer. Adds the entry that pauses it to the menu
+ * Tools.
+ */
+SekLearner *sek_learner_new (SekClient *client, MainWindow *main_window);
+/* Ends it; main_window is NULL when it is gone. What was learned stays learned. */
+void sek_learner_free (SekLearner *learner, MainWindow *main_window);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hands over to the agent what a mail client has in its folders, a batch at a time, and asks how far it got.
+ */
+#pragma once
+
+#include "plugin/client/client.h"
+
+G_BEGIN_DECLS
+
+/* Asks how far each folder was learned. Fails with SEK_CLIENT_ERROR_AGENT while there is no bus; try again
+ * later. */
+void sek_client_learned (SekClient *client,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+/* Folder → the highest number learned (GPOINTER_TO_UINT); NULL with error. */
+GHashTable *sek_client_learned_finish (SekClient *client, GAsyncResult *result, GError **error);
+
+/* Teaches summaries (SekMessageSummary), and that folder is learned up to this number. */
+void sek_client_learn (SekClient *client,
+                       const char *folder,
+                       guint32 up_to,
+                       const GPtrArray *summaries,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
+/* How many were new; -1 with error. */
+gint64 sek_client_learn_finish (SekClient *client, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What lies in the folders is learned in idle time."""
+import os
+import subprocess
+
+from scenario import case, policy
+from world import World, wait
+
+
+def mail(number, sender, to, subject):
+    return (f"From: {sender}\nTo: {to}\nSubject: {subject}\nDate: Mon, 02 Nov 2026 09:00:00 +0900\n"
+            f"Message-ID: <{number}@kaede.example>\n\nSEKMARK\n").encode("utf-8")
+
+
+def known(world, address):
+    """What the command says of an address in the agent's own history."""
+    return subprocess.run([os.path.join(world.build, "bin", "sekisho"), "history", "show", address], env=world.env,
+                          capture_output=True, text=True, check=False).stdout
+
+
+@case
+def folders_are_learned(run):
+    """What was sent before is learned in idle time, what lies unopened in the inbox is not."""
+    world = World(run.screen, run.build, policy=policy())
+    run.worlds.append(world)
+    for number in range(1, 4):
+        world.put(mail(number, "taro.sato@kaede.example", "Hanako Mori <mori@partner.example>", f"Order {number}"), "sent")
+    world.put(mail(10, "Stranger <stranger@elsewhere.example>", "taro.sato@kaede.example", "Hello"))
+    world.put(mail(11, "Stranger Two <two@elsewhere.example>", "taro.sato@kaede.example", "Hello"))
+    world.start("sent")
+    wait("the sent mails to be learned", lambda: "Mails to there: 3" in known(world, "mori@partner.example"), 40)
+    assert "Hanako Mori" in known(world, "mori@partner.example")
+    assert "nothing" in known(world, "two@elsewhere.example")
