@@ -62,10 +62,8 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_ADDRESSES_OF_NAME] =
       "SELECT c.address FROM name AS n JOIN correspondent AS c ON c.id = n.correspondent WHERE n.key = ?1 "
       "ORDER BY n.seen DESC, c.written_to DESC, c.first_seen, c.address LIMIT ?2",
-  [SEK_SQL_PUT_LOCKED] =
-      "INSERT INTO locked (sender, digest, file, subject, date, opened) VALUES (?1, ?2, ?3, ?4, ?5, 0) "
-      "ON CONFLICT (sender, digest) DO UPDATE SET file = excluded.file, subject = excluded.subject, "
-      "date = max (date, excluded.date)",
+  [SEK_SQL_PUT_LOCKED] = "INSERT OR IGNORE INTO locked (sender, digest, file, subject, date, opened) "
+                         "VALUES (?1, ?2, ?3, ?4, ?5, 0)",
   [SEK_SQL_OPEN_LOCKED] = "UPDATE locked SET opened = 1 WHERE sender = ?1 AND digest = ?2",
   [SEK_SQL_FIND_LOCKED] = "SELECT file, subject, date FROM locked WHERE sender = ?1 AND opened = 0 AND "
                           "date > ?2 ORDER BY date DESC LIMIT 1",

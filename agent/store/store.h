@@ -64,7 +64,7 @@ gint64 sek_store_prune (SekStore *store, gint64 before, gint64 max_messages, gin
 
 /* --- locked attachments: kept SEK_LOCKED_SECONDS, for SekHistory's find_locked_file --- */
 /* Remembers that sender (addr-spec) sent a locked attachment. sha256: of its bytes, hex. file->date: now; its
- * strings may be NULL. The same one again changes only when it was seen last. */
+ * strings may be NULL. The same one again changes nothing. */
 gboolean sek_store_put_locked (
     SekStore *store, const char *sender, const char *sha256, const SekLockedFile *file, GError **error);
 /* A password has opened it; one that is not remembered is no error. */

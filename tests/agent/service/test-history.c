@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/store/store.h"
 #include "tests/agent/service/world.h"
 
 #include <glib/gstdio.h>
@@ -136,6 +137,25 @@ test_history_counts (void)
   g_assert_false (has_finding (after, "fake-reply"));
 }
 
+/* A locked attachment waits for its password. */
+static void
+test_locked_waits (void)
+{
+  g_autoptr (World) world = world_new (POLICY, TRUE);
+  g_autoptr (GVariant) clean = check_example (world, "uninspectable/honest-plain.eml");
+  g_autoptr (GVariant) bad = check_example (world, "together/seminar.eml");
+  world_end_agent (world, SIGTERM);
+  g_autofree char *path = world_path (world, "state/sekisho/sekisho.db");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SekStore) store = sek_store_open (path, FALSE, &error);
+  g_assert_no_error (error);
+  SekHistory history = sek_store_history (store);
+  g_auto (SekLockedFile) file = { 0 }, none = { 0 };
+  g_assert_true (history.find_locked_file (history.self, "info@yamabuki-kogyo.example", &file));
+  g_assert_cmpstr (file.file_name, ==, "20221103.zip");
+  g_assert_false (history.find_locked_file (history.self, "jiro.tanaka@sakura-denki.example", &none));
+}
+
 static void
 test_decide (void)
 {
@@ -233,5 +253,6 @@ main (int argc, char **argv)
   g_test_add_func ("/service/history/broken", test_broken_history);
   g_test_add_func ("/service/history/unusable", test_unusable_history);
   g_test_add_func ("/service/history/limits", test_limits);
+  g_test_add_func ("/service/history/locked-waits", test_locked_waits);
   return g_test_run ();
 }
