@@ -56,9 +56,13 @@ def zip_crypto(password, check, data):
     return bytes(out)
 
 
-def pdf(title="dummy"):
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>", b"<< /Title (" + title.encode("ascii") + b") >>"]
+def pdf_launch():
+    return pdf(b"/OpenAction << /S /Launch /F (dummy.exe) >> ")
+
+
+def pdf(opens=b""):
+    objects = [b"<< /Type /Catalog /Pages 2 0 R " + opens + b">>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>", b"<< /Title (dummy) >>"]
     out, offsets = b"%PDF-1.4\n", []
     for number, data in enumerate(objects, 1):
         offsets.append(len(out))
@@ -87,14 +91,22 @@ def ovba(source):
 
 
 def ole2(tree):
-    """A compound file of nested {name: bytes or dict}; streams are at least 4096 bytes, so that there is no mini stream."""
-    entries, chains, sectors = [], [], []
+    """A compound file of nested {name: bytes or dict} (MS-CFB); streams below 4096 bytes lie in the mini stream."""
+    entries, chains, sectors, small, small_chain = [], [], [], [], []
+
+    def add_sectors(data):
+        first = len(sectors)
+        sectors.extend(data[i:i + 512].ljust(512, b"\0") for i in range(0, len(data), 512))
+        chains.append((first, len(sectors) - first))
+        return first
 
     def add_stream(data):
-        data = data + b"\0" * (max(4096, -(-len(data) // 512) * 512) - len(data))
-        first = len(sectors)
-        sectors.extend(data[i:i + 512] for i in range(0, len(data), 512))
-        chains.append((first, len(sectors) - first))
+        if len(data) >= 4096:
+            return add_sectors(data), len(data)
+        first = len(small)
+        small.extend(data[i:i + 64].ljust(64, b"\0") for i in range(0, len(data), 64))
+        small_chain.extend(range(first + 1, len(small)))
+        small_chain.append(0xFFFFFFFE)
         return first, len(data)
 
     def add(name, kind, content):
@@ -114,7 +126,12 @@ def ole2(tree):
         return index
 
     add("Root Entry", 5, tree)
-    entries[0]["start"] = 0xFFFFFFFE
+    entries[0]["start"], entries[0]["size"], small_at, small_count = 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+    if small:
+        entries[0]["start"], entries[0]["size"] = add_sectors(b"".join(small)), len(small) * 64
+        small_count = -(-len(small_chain) // 128)
+        small_chain += [0xFFFFFFFF] * (small_count * 128 - len(small_chain))
+        small_at = add_sectors(struct.pack(f"<{len(small_chain)}I", *small_chain))
     raw = b""
     for entry in entries:
         name = entry["name"].encode("utf-16-le") + b"\0\0"
@@ -123,9 +140,7 @@ def ole2(tree):
     free = struct.pack("<HBBiii", 0, 0, 0, -1, -1, -1)
     while len(raw) % 512:
         raw += b"\0" * 64 + free + b"\0" * 48
-    directory = len(sectors)
-    sectors.extend(raw[i:i + 512] for i in range(0, len(raw), 512))
-    chains.append((directory, len(sectors) - directory))
+    directory = add_sectors(raw)
     count = 1
     while count * 128 < len(sectors) + count:
         count += 1
@@ -137,7 +152,7 @@ def ole2(tree):
     for i in range(count):
         fat[fat_at + i] = 0xFFFFFFFD
     header = (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-              + struct.pack("<IIIIIIIII", 0, count, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0))
+              + struct.pack("<IIIIIIIII", 0, count, directory, 0, 4096, small_at, small_count, 0xFFFFFFFE, 0))
     header += b"".join(struct.pack("<I", fat_at + i if i < count else 0xFFFFFFFF) for i in range(109))
     return header + b"".join(sectors) + struct.pack(f"<{len(fat)}I", *fat)
 
@@ -183,6 +198,21 @@ def ooxml(kind="xlsx", macro=False):
     if macro:
         out[base + "/vbaProject.bin"] = ole2(vba_storage("Workbook_Open" if base == "xl" else "AutoOpen"))
     return zip_of(out)
+
+
+def docx_template(address):
+    """A document that wants its template from elsewhere."""
+    plain = zipfile.ZipFile(io.BytesIO(ooxml("docx")))
+    files = {name: plain.read(name) for name in plain.namelist()}
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    files["word/settings.xml"] = (f'<?xml version="1.0"?><w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+                                  f'xmlns:r="{relations}"><w:attachedTemplate r:id="rId1"/></w:settings>').encode()
+    files["word/_rels/settings.xml.rels"] = (f'{package}<Relationship Id="rId1" Type="{relations}/attachedTemplate" '
+                                             f'Target="{address}" TargetMode="External"/></Relationships>').encode()
+    files["word/_rels/document.xml.rels"] = (f'{package}<Relationship Id="rId1" Type="{relations}/settings" '
+                                             f'Target="settings.xml"/></Relationships>').encode()
+    return zip_of(files)
 
 
 def xls(macro=False):

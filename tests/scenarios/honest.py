@@ -150,6 +150,54 @@ MAILS = [
      {"reply_to": "中川 恵 <megumi@nakagawa.example>"}),
     ("office-scanner", "scanner <scanner@kaede.example>", "スキャンデータ 20261116", "添付のスキャンをご確認ください。",
      {"files": [("20261116_101233.pdf", PDF, dummies.pdf())], "auth": ""}),
+    ("network-invitation", "James Miller <invitations-noreply@linknet.example>", "James Miller invites you to LinkNet",
+     "James Miller would like to add you.", {"extra": ["List-Unsubscribe: <https://linknet.example/u/2>"]}),
+    ("signing-service", '"James Miller via SignBox" <no-reply@signbox.example>', "Please sign: Contract renewal 2027",
+     "James Miller sent you a document.\nhttps://app.signbox.example/d/77", {"reply_to": MILLER}),
+    ("namesake", "鈴木 一郎 <i.suzuki@yamato-shinkin.example>", "融資のご案内", "佐藤様\n\n大和信金の鈴木です。", {}),
+    ("own-post-through-list", SUZUKI, "[dev-talk 994] 質問", "質問です。鈴木\n\n-- \ndev-talk mailing list",
+     {"to": "dev-talk@lists.kiban.example", "extra": LIST, "return_path": "dev-talk-bounces@lists.kiban.example", "auth":
+     "mx.kaede.example; spf=pass smtp.mailfrom=dev-talk-bounces@lists.kiban.example; dkim=fail header.d=kaede.example; "
+     "dmarc=fail header.from=kaede.example"}),
+    ("own-domain-softfail", "安否確認 <anpi@kaede.example>", "安否確認訓練のお知らせ", "訓練を行います。",
+     {"return_path": "bounce@anpi-service.example", "auth": "mx.kaede.example; spf=softfail smtp.mailfrom=bounce@anpi-service"
+     ".example; dkim=none; dmarc=none header.from=kaede.example"}),
+    ("foreign-gateway-fail", OTA, "資料の場所", "佐藤さん\n\n共有フォルダの営業です。太田",
+     {"auth": "", "ua": CLAWS, "extra":
+     ["Authentication-Results: mx.somewhere.example; spf=fail smtp.mailfrom=kaede.example; dmarc=fail"]}),
+    ("forwarded-spf-fail", OTA, "会場の地図", "佐藤さん\n\n地図です。太田", {"auth": "mx.kaede.example; spf=fail "
+     "smtp.mailfrom=kaede.example; dkim=pass header.d=kaede.example; dmarc=pass header.from=kaede.example"}),
+    ("own-installer-link", TAKAHASHI, "新しいVPNクライアント", "各位\n\n下記より導入してください。\nhttps://it.kaede.example/vpn/setup.exe\n\n高橋",
+     {"ua": CLAWS}),
+    ("partner-download-link", KIMURA, "入稿データ", "佐藤様\n\n下記よりダウンロードしてください。\nhttps://dl.aoba-print.example/2026/nyukou.zip\n木村",
+     {"charset": "ISO-2022-JP"}),
+    ("transfer-service-link", DUBOIS, "Photos",
+     "Monsieur,\n\nles photos : https://transfer.fileboat.example/d/81ab\n\nClaire Dubois", {}),
+    ("signed", BAUER, "AW: Order 4711: delivery dates", "Sehr geehrter Herr Sato,\n\nalles ist unterwegs.\n\nAnna Bauer",
+     {**answer("nordwind"), "ua": THUNDERBIRD, "files": [("smime.p7s", "application/pkcs7-signature",
+     b"0\x80\x06\x09*\x86H\x86\xf7\r\x01\x07\x02" + dummies.NOTHING)]}),
+    ("vcard-and-logo", KOBAYASHI, "名刺データ", "佐藤様\n\n名刺データです。小林",
+     {"files": [("kobayashi.vcf", "text/vcard", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:N\r\nEND:VCARD\r\n"), ("logo.png",
+     "image/png", dummies.png())]}),
+    ("forward-as-attachment", TANAKA, "Fwd: 納期の件", "佐藤さん\n\n参考に。田中",
+     {"ua": CLAWS, "files": [("納期の件.eml", "message/rfc822", build("honest/inner", KOBAYASHI, "納期の件", "納期は金曜です。小林",
+     to=TANAKA))]}),
+    ("macro-from-colleague", WATANABE, "Re: 出張費の精算", "佐藤さん\n\nこの精算書のマクロで計算してください。渡辺",
+     {**answer("expense"), "ua": CLAWS, "files": [("精算書.xlsm", "application/vnd.ms-excel.sheet.macroEnabled.12",
+     dummies.ooxml("xlsm", True))]}),
+    ("reply-behind-a-tag", KOBAYASHI, "[EXTERNAL] Re: 11月の配送スケジュール", "佐藤様\n\n了解しました。小林", {"irt": ids("delivery")[2]}),
+    ("reply-subject-changed", KOBAYASHI, "12月の配送スケジュール (was: 11月の配送スケジュール)", "佐藤様\n\n12月分です。小林", answer("delivery")),
+    ("reply-quotes-us", MILLER, "RE: Contract renewal 2027", "Hi Taro,\n\nagreed.\n\nJames\n\nOn Tue, 27 Oct 2026 at 10:30, "
+     "佐藤 太郎 <taro.sato@kaede.example> wrote:\n" "> Hi James,\n> thanks. Section 4 needs the new delivery terms, the rest "
+     "looks good.\n> Taro", {**answer("harbour"), "ua": OUTLOOK}),
+    ("reply-to-mail-from-phone", MILLER, "RE: Lunch on Friday", "Hi Taro,\n\nnoon is fine.\n\nJames\n\nOn Mon, 16 Nov 2026, "
+     "佐藤 太郎 <taro.sato@kaede.example> wrote:\n> Noon?", {"irt": "4B1C77E0-9D0A@kaede.example", "ua": OUTLOOK}),
+    ("read-receipt", KIMURA, "開封済み: カタログ印刷のお見積り", "あなたのメールは開封されました。",
+     {"irt": ids("quote")[1], "report": "disposition-notification"}),
+    ("applicant", "石川 葵 <aoi.ishikawa@webmail.example>", "求人への応募", "採用ご担当者様\n\n履歴書をお送りします。石川",
+     {"files": [("履歴書.pdf", PDF, dummies.pdf())]}),
+    ("applicant-locked", "石川 葵 <aoi.ishikawa@webmail.example>", "履歴書の送付", "採用ご担当者様\n\n履歴書です。パスワードは ishikawa0401 です。石川",
+     {"files": [("履歴書.zip", ZIP, dummies.zip_of({"履歴書.pdf": dummies.pdf()}, "ishikawa0401"))]}),
 ]
 
 
