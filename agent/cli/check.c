@@ -123,6 +123,12 @@ print_block (const Session *session, const char *label, const SekVerdict *verdic
 static void
 learn_from (Session *session, const SekFacts *facts, const SekVerdict *verdict)
 {
+  g_autoptr (GError) problem = NULL;
+  if (!sek_store_remember_locked (session->store, facts, g_get_real_time () / G_USEC_PER_SEC, &problem))
+    {
+      sek_cli_complain (problem->message);
+      session->unreadable = TRUE;
+    }
   SekMessageSummary *summary =
       sek_message_summary_from_judged (facts, verdict->level, (const char *const *) session->own_addresses);
   if (summary == NULL)

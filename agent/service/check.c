@@ -4,7 +4,6 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "agent/core/trait-codes.h"
 #include "agent/engine/engine.h"
 #include "agent/service/message.h"
 
@@ -49,25 +48,14 @@ learn_from (SekService *service, const SekFacts *facts, const SekVerdict *verdic
     g_warning ("The history could not learn: %s", error->message);
 }
 
-/* For the mail that brings the password later, or that says so. What was opened by now waits for none. */
+/* For the mail that brings the password later, or that says so. */
 static void
 remember_locked (SekService *service, const SekFacts *facts)
 {
-  const SekMailbox *author = sek_facts_author (facts);
-  if (service->store == NULL || author == NULL || author->addr_spec == NULL)
-    return;
-  for (guint i = 0; i < facts->attachments->len && i < SEK_ATTACHMENTS_MAX; i++)
-    {
-      const SekAttachment *attachment = facts->attachments->pdata[i];
-      if (!attachment->encrypted && sek_traits_find (attachment->traits, SEK_TRAIT_LOCKED_DOCUMENT) == NULL)
-        continue;
-      const SekLockedFile file = { attachment->name, facts->subject, g_get_real_time () / G_USEC_PER_SEC };
-      g_autoptr (GError) error = NULL;
-      if (!sek_store_put_locked (service->store, author->addr_spec, attachment->sha256, &file, &error) ||
-          (attachment->unlocked &&
-           !sek_store_locked_opened (service->store, author->addr_spec, attachment->sha256, &error)))
-        g_warning ("A locked attachment could not be remembered: %s", error->message);
-    }
+  g_autoptr (GError) error = NULL;
+  if (service->store != NULL &&
+      !sek_store_remember_locked (service->store, facts, g_get_real_time () / G_USEC_PER_SEC, &error))
+    g_warning ("A locked attachment could not be remembered: %s", error->message);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "agent/core/trait-codes.h"
 #include "agent/store/store-private.h"
 
 static const char *
@@ -64,6 +65,26 @@ sek_store_locked_opened (SekStore *store, const char *sender, const char *sha256
   sek_bind_text (statement, 1, address);
   sek_bind_text (statement, 2, sha256);
   return sek_store_run (store, statement, what_failed (), NULL, error);
+}
+
+gboolean
+sek_store_remember_locked (SekStore *store, const SekFacts *facts, gint64 date, GError **error)
+{
+  const SekMailbox *author = sek_facts_author (facts);
+  if (author == NULL || author->addr_spec == NULL)
+    return TRUE;
+  for (guint i = 0; i < facts->attachments->len && i < SEK_ATTACHMENTS_MAX; i++)
+    {
+      const SekAttachment *attachment = facts->attachments->pdata[i];
+      if (!attachment->encrypted && sek_traits_find (attachment->traits, SEK_TRAIT_LOCKED_DOCUMENT) == NULL)
+        continue;
+      const SekLockedFile file = { attachment->name, facts->subject, date };
+      if (!sek_store_put_locked (store, author->addr_spec, attachment->sha256, &file, error) ||
+          (attachment->unlocked &&
+           !sek_store_locked_opened (store, author->addr_spec, attachment->sha256, error)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

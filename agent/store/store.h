@@ -69,6 +69,8 @@ gboolean sek_store_put_locked (
     SekStore *store, const char *sender, const char *sha256, const SekLockedFile *file, GError **error);
 /* A password has opened it; one that is not remembered is no error. */
 gboolean sek_store_locked_opened (SekStore *store, const char *sender, const char *sha256, GError **error);
+/* Remembers each locked attachment of a mail seen at date; one that a password opened waits for none. */
+gboolean sek_store_remember_locked (SekStore *store, const SekFacts *facts, gint64 date, GError **error);
 
 /* --- verdicts --- */
 /* Keeps verdict under verdict->id. sha256: of the mail's bytes. client and folder may be NULL. */

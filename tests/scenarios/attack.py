@@ -185,7 +185,21 @@ MAILS = [
 ]
 
 
+# Mails that belong together, in the order they come in.
+SERIES = {
+    "ppap-macro": [
+        (f"小林 直樹 <{STOLEN}>", "請求書の送付", "請求書をお送りします。パスワードは別途お送りします。",
+         {"files": locked("請求書.zip", "請求書.xlsm", dummies.ooxml("xlsm", True), "mk5520")}),
+        (f"小林 直樹 <{STOLEN}>", "パスワードのお知らせ", "先ほどのファイルのパスワードは mk5520 です。", {}),
+    ],
+}
+
+
 def all_mails():
     """(path, bytes) of every attack."""
+    for folder, mails in SERIES.items():
+        for number, (sender, subject, text, more) in enumerate(mails, 1):
+            path = f"attack/{folder}/{number}.eml"
+            yield path, build(path, sender, subject, text, **more)
     for name, sender, subject, text, more in MAILS:
         yield f"attack/{name}.eml", build(f"attack/{name}", sender, subject, text, **more)

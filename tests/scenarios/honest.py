@@ -92,8 +92,6 @@ MAILS = [
      {"files": [("試算表10月.zip", ZIP, dummies.zip_of({"試算表10月.pdf": dummies.pdf()}, "shisan2026"))], "charset": "ISO-2022-JP"}),
     ("ppap-separately", KOBAYASHI, "配送伝票の送付", "佐藤様\n\n配送伝票をお送りします。\nパスワードは別途お送りいたします。\n\n小林",
      {"files": [("denpyo.zip", ZIP, dummies.zip_of({"denpyo.pdf": dummies.pdf()}, "x8Kq2mzz"))], "charset": "ISO-2022-JP"}),
-    ("ppap-the-password", KOBAYASHI, "配送伝票の送付（パスワード）", "佐藤様\n\n先ほどお送りしたファイルのパスワードは以下の通りです。\n\nx8Kq2mzz\n\n小林",
-     {"charset": "ISO-2022-JP"}),
     ("ppap-in-thread", OGAWA, "Re: 秋号パンフレットの校正", "佐藤様\n\n三校をお送りします。PW: sanko-0916\n小川",
      {**answer("proof"), "files": [("三校.zip", ZIP, dummies.zip_of({"三校.pdf": dummies.pdf()}, "sanko-0916"))]}),
     ("ppap-gateway-dated", KIMURA, "請求書の送付", "佐藤様\n\n請求書をお送りします。\nこのメールの添付ファイルは自動的に暗号化されています。パスワードは別メールで届きます。",
@@ -201,7 +199,22 @@ MAILS = [
 ]
 
 
+# Mails that belong together, in the order they come in.
+SERIES = {
+    "ppap-pair": [
+        (KOBAYASHI, "配送伝票の送付", "佐藤様\n\n配送伝票をお送りします。\nパスワードは別途お送りいたします。\n\n小林",
+         {"files": [("denpyo.zip", ZIP, dummies.zip_of({"denpyo.pdf": dummies.pdf()}, "x8Kq2mzz"))], "charset": "ISO-2022-JP"}),
+        (KOBAYASHI, "配送伝票の送付（パスワード）", "佐藤様\n\n先ほどお送りしたファイルのパスワードは以下の通りです。\n\nx8Kq2mzz\n\n小林",
+         {"charset": "ISO-2022-JP"}),
+    ],
+}
+
+
 def all_mails():
     """(path, bytes) of every honest mail."""
+    for folder, mails in SERIES.items():
+        for number, (sender, subject, text, more) in enumerate(mails, 1):
+            path = f"honest/{folder}/{number}.eml"
+            yield path, build(path, sender, subject, text, **more)
     for name, sender, subject, text, more in MAILS:
         yield f"honest/{name}.eml", build(f"honest/{name}", sender, subject, text, **more)

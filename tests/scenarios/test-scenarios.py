@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every mail of labels.tsv, judged by `sekisho check` with the scenarios' policy and a history learned from history/: an attack
 reaches its level with its checks among the findings, an honest mail stays at or below its own. TAP, one case a mail.
-With the argument "table": both tables in Markdown, wanted.tsv's mails marked as not yet."""
+A folder in honest/ or attack/ holds mails that belong together: each of them is judged by those before it, too.
+With the argument "table": both tables in Markdown, wanted.tsv's mails marked as not yet. With "settle": the rows of wanted.tsv
+that hold by now become binding."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,19 +29,29 @@ def read_rows(name):
     return [dict(zip(COLUMNS, row)) for row in rows]
 
 
+def check(history, paths, *more):
+    answer = subprocess.run([SEKISHO, "check", "--json", "--me", ME, "--policy", os.path.join(HERE, "policy.conf"),
+                             "--history", history, *more, *paths], stdout=subprocess.PIPE, check=False)
+    # 2 would mean that a mail, the policy or the history could not be read.
+    if answer.returncode not in (0, 1):
+        raise SystemExit(f"sekisho check ended with {answer.returncode}")
+    return [json.loads(line) for line in answer.stdout.decode().splitlines()]
+
+
 def judge():
     """The verdict of each mail by its path."""
+    entries = [os.path.join(HERE, label, name) for label in ("honest", "attack") for name in sorted(os.listdir(os.path.join(HERE, label)))]
+    verdicts = []
     with tempfile.TemporaryDirectory(prefix="sekisho-scenarios-") as folder:
         history = os.path.join(folder, "history.db")
         subprocess.run([SEKISHO, "learn", "--me", ME, "--history", history, os.path.join(HERE, "history")], check=True,
                        stdout=subprocess.DEVNULL)
-        answer = subprocess.run([SEKISHO, "check", "--json", "--me", ME, "--policy", os.path.join(HERE, "policy.conf"),
-                                 "--history", history, os.path.join(HERE, "honest"), os.path.join(HERE, "attack")],
-                                stdout=subprocess.PIPE, check=False)
-    # 2 would mean that a mail, the policy or the history could not be read.
-    if answer.returncode not in (0, 1):
-        raise SystemExit(f"sekisho check ended with {answer.returncode}")
-    verdicts = [json.loads(line) for line in answer.stdout.decode().splitlines()]
+        verdicts += check(history, [entry for entry in entries if os.path.isfile(entry)])
+        for number, series in enumerate(entry for entry in entries if os.path.isdir(entry)):
+            own = os.path.join(folder, f"series-{number}.db")
+            shutil.copyfile(history, own)
+            for name in sorted(os.listdir(series)):
+                verdicts += check(own, [os.path.join(series, name)], "--learn")
     return {os.path.relpath(verdict["path"], HERE): verdict for verdict in verdicts}
 
 
@@ -47,12 +60,13 @@ def faults(row, verdict):
     if verdict is None:
         return ["no verdict"]
     level, bound = LEVELS.index(verdict["level"]), LEVELS.index(row["bound"])
-    if row["label"] == "honest":
-        return [f"{verdict['level']}, but {row['bound']} at most"] if level > bound else []
     found = {finding["check"] for finding in verdict["findings"]}
-    missing = [check for check in row["checks"].split(",") if check and check not in found]
-    out = [f"{verdict['level']}, but {row['bound']} at least"] if level < bound else []
-    return out + [f"no finding of {check}" for check in missing]
+    out = [f"no finding of {check}" for check in row["checks"].split(",") if check and check not in found]
+    if row["label"] == "honest" and level > bound:
+        out.append(f"{verdict['level']}, but {row['bound']} at most")
+    if row["label"] == "attack" and level < bound:
+        out.append(f"{verdict['level']}, but {row['bound']} at least")
+    return out
 
 
 def test(rows, verdicts):
@@ -89,8 +103,25 @@ def table(verdicts):
         print()
 
 
+def settle(verdicts):
+    for row in read_rows("wanted.tsv"):
+        if faults(row, verdicts[row["path"]]):
+            continue
+        line = "\t".join(row[column] for column in COLUMNS) + "\n"
+        with open(os.path.join(HERE, "wanted.tsv"), encoding="utf-8") as lines:
+            left = [other for other in lines if other != line]
+        with open(os.path.join(HERE, "labels.tsv"), "a", encoding="utf-8") as out:
+            out.write(line)
+        with open(os.path.join(HERE, "wanted.tsv"), "w", encoding="utf-8") as out:
+            out.writelines(left)
+        print(row["path"])
+
+
 def main():
     verdicts = judge()
+    if sys.argv[1:] == ["settle"]:
+        settle(verdicts)
+        return 0
     if sys.argv[1:] == ["table"]:
         table(verdicts)
         return 0
