@@ -54,7 +54,7 @@ gboolean sek_learning_flush_people (SekLearning *learning, GError **error);
 /* Finds or makes the thread of message, joins those that it connects, and adds its people. known: the
  * message's own thread so far, 0 when it has none. Returns the thread, or -1 with error. */
 gint64 sek_learning_thread (SekLearning *learning, const SekLearned *message, gint64 known, GError **error);
-/* Adds to the number of messages we have of a thread. */
+/* Adds to the number of messages we have of a thread, and adds the thread when it is not there yet. */
 gboolean sek_learning_count_thread (SekLearning *learning, gint64 thread, gint64 count, GError **error);
 
 G_END_DECLS

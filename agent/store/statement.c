@@ -35,8 +35,8 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_ADD_MISSING] = "INSERT INTO missing (id, thread) VALUES (?1, ?2)",
   [SEK_SQL_DROP_MISSING] = "DELETE FROM missing WHERE id = ?1",
   [SEK_SQL_FIND_THREAD] = "SELECT joined FROM thread WHERE id = ?1",
-  [SEK_SQL_ADD_THREAD] = "INSERT OR IGNORE INTO thread (id, joined, messages) VALUES (?1, NULL, 0)",
-  [SEK_SQL_COUNT_THREAD] = "UPDATE thread SET messages = messages + ?2 WHERE id = ?1",
+  [SEK_SQL_COUNT_THREAD] = "INSERT INTO thread (id, joined, messages) VALUES (?1, NULL, ?2) "
+                           "ON CONFLICT (id) DO UPDATE SET messages = messages + ?2",
   /* Thread ?1 becomes a part of ?2, which takes over what it had. */
   /* So that no chain grows: what joined a thread that joins goes along. */
   [SEK_SQL_REJOIN_THREADS] = "UPDATE thread SET joined = ?2 WHERE joined = ?1",

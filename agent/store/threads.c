@@ -147,9 +147,6 @@ sek_learning_thread (SekLearning *learning, const SekLearned *message, gint64 kn
     return -1;
   if (thread == 0)
     thread = ++learning->last_thread;
-  /* Also where the row was taken away with its last message, and only an id that refers to it is left. */
-  if (!run (learning, SEK_SQL_ADD_THREAD, thread, 0, error))
-    return -1;
   if (was_missing && !run (learning, SEK_SQL_DROP_MISSING, message->id, 0, error))
     return -1;
   for (guint i = 0; i < links->len; i++)
