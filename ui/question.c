@@ -10,8 +10,7 @@ fill (GtkDialog *dialog, GtkBuilder *builder, const SekVerdict *verdict)
 {
   GtkImage *icon = sek_ui_get (builder, "icon");
   GtkBox *reasons = sek_ui_get (builder, "reasons");
-  const char *headline =
-      verdict != NULL ? sek_wording_headline (verdict) : _ ("This mail was not checked");
+  const char *headline = verdict != NULL ? sek_wording_headline (verdict) : _ ("This mail was not checked");
   /* Translators: asked before an attachment of a doubtful mail is opened or saved. */
   const char *question = _ ("Open the attachment all the same?");
   gtk_image_set_from_icon_name (icon,
