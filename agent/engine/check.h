@@ -3,6 +3,7 @@
 #pragma once
 
 #include "agent/engine/engine.h"
+#include "agent/engine/files.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,7 @@ typedef struct
   char *author_organisation;    /* registrable domain of author_domain; "" when none */
   GPtrArray *own_organisations; /* char *, registrable domains of the policy and of own_addresses */
   SekSubject *subject;
+  GArray *files;         /* SekFile: every attachment and what is inside */
   gboolean from_service; /* a notification or no-reply address */
   gboolean from_list;    /* a mailing list passed it on */
   gboolean from_machine; /* a report, receipt or automatic answer (RFC 3834, RFC 3464) */

@@ -82,6 +82,7 @@ work_out (SekCheckInput *input)
   for (gsize i = 0; input->own_addresses[i] != NULL; i++)
     add_own_organisation (input->own_organisations, sek_addr_spec_domain (input->own_addresses[i]));
   input->subject = sek_subject_parse (facts->subject);
+  input->files = sek_files_of (facts);
   input->from_service = sek_is_service_address (input->author_address);
   input->from_list = facts->list_id != NULL;
   input->from_machine = is_from_machine (facts);
@@ -96,6 +97,7 @@ clear_input (SekCheckInput *input)
   g_free (input->author_organisation);
   g_ptr_array_unref (input->own_organisations);
   sek_subject_free (input->subject);
+  g_array_unref (input->files);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SekCheckInput, clear_input)
 

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One file's content examined: what it is, and what it would do when a person opens it. */
+#pragma once
+
+#include "agent/core/facts.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *name; /* as a person sees it; "" when none */
+  const guint8 *bytes;
+  gsize length;
+  gint64 size; /* true size; above length when only the beginning could be had */
+} SekInspectInput;
+
+typedef struct
+{
+  char **format;     /* replaced when more is found than the first bytes say ("zip" that is "ooxml") */
+  char **problem;    /* a SekProblem code, set when NULL and something could not be inspected */
+  GPtrArray *traits; /* SekTrait, appended */
+} SekInspectResult;
+
+/* Examines one file, whether attached or unpacked. *result->format is what sek_magic_format says of it. */
+void sek_inspect (const SekInspectInput *input, const SekInspectResult *result);
+
+G_END_DECLS
