@@ -179,6 +179,19 @@ check_mail (Session *session, const SekMail *mail)
     learn_from (session, facts, verdict);
 }
 
+static void
+warn_of_unknown_groups (const SekPolicy *policy)
+{
+  g_auto (GStrv) unknown = sek_engine_unknown_groups (policy);
+  for (char **group = unknown; *group != NULL; group++)
+    {
+      /* Translators: [%s] is a group of the policy file, such as [check fake-reply]. */
+      g_autofree char *warning =
+          g_strdup_printf (_ ("[%s] in the policy names nothing that is known"), *group);
+      sek_cli_complain (warning);
+    }
+}
+
 /* A broken policy or history is said, and the check goes on without it. */
 static gboolean
 open_session (Session *session, const char *policy_path, const char *history_path)
@@ -194,6 +207,7 @@ open_session (Session *session, const char *policy_path, const char *history_pat
     }
   if (session->policy == NULL)
     session->policy = sek_policy_new ();
+  warn_of_unknown_groups (session->policy);
   if (history_path != NULL)
     session->store = sek_store_open (history_path, session->learn, &error);
   if (error != NULL)

@@ -21,6 +21,7 @@ sek_policy_new (void)
   policy->history_days = 1826; /* five years */
   policy->history_messages = 1000000;
   policy->check_levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  policy->rule_levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return policy;
 }
 
@@ -37,6 +38,7 @@ sek_policy_free (SekPolicy *policy)
   g_free (policy->report_address);
   g_free (policy->report_target);
   g_hash_table_unref (policy->check_levels);
+  g_hash_table_unref (policy->rule_levels);
   g_free (policy);
 }
 
@@ -61,14 +63,26 @@ sek_person_free (SekPerson *person)
   g_free (person);
 }
 
-gboolean
-sek_policy_check_level (const SekPolicy *policy, const char *check, SekLevel *level)
+static gboolean
+look_up (GHashTable *levels, const char *name, SekLevel *level)
 {
-  gpointer value = g_hash_table_lookup (policy->check_levels, check);
+  gpointer value = g_hash_table_lookup (levels, name);
   if (value == NULL)
     return FALSE;
   *level = (SekLevel) (GPOINTER_TO_INT (value) - 1);
   return TRUE;
+}
+
+gboolean
+sek_policy_check_level (const SekPolicy *policy, const char *check, SekLevel *level)
+{
+  return look_up (policy->check_levels, check, level);
+}
+
+gboolean
+sek_policy_rule_level (const SekPolicy *policy, const char *rule, SekLevel *level)
+{
+  return look_up (policy->rule_levels, rule, level);
 }
 
 gboolean

@@ -38,8 +38,9 @@ typedef struct
   gboolean may_trust;
   gint64 history_days;      /* a message older than this is forgotten */
   gint64 history_messages;  /* the oldest beyond this number are forgotten */
-  GHashTable *check_levels; /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy caps it at;
-                               SEK_LEVEL_CLEAR means off */
+  GHashTable *check_levels; /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy gives its
+                               findings; SEK_LEVEL_CLEAR means off */
+  GHashTable *rule_levels;  /* the same for rows of the level rule */
 } SekPolicy;
 
 /* The built-in defaults. */
@@ -51,8 +52,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekPolicy, sek_policy_free)
 SekPerson *sek_person_new (const char *name, const char *const *addresses);
 void sek_person_free (SekPerson *person);
 
-/* The cap for a check; FALSE when the policy says nothing of it. */
+/* The level of a check's findings; FALSE when the policy says nothing of it. */
 gboolean sek_policy_check_level (const SekPolicy *policy, const char *check, SekLevel *level);
+/* The level that a row of the level rule gives; FALSE when the policy says nothing of it. */
+gboolean sek_policy_rule_level (const SekPolicy *policy, const char *rule, SekLevel *level);
 
 /* TRUE when domain is one of ours or below one of ours. domain may be NULL. */
 gboolean sek_policy_is_own_domain (const SekPolicy *policy, const char *domain);

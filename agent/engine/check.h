@@ -59,8 +59,8 @@ typedef struct
 /* The table of all checks in order of weight, ended by a row whose name is NULL. */
 extern const SekCheck sek_checks[];
 
-/* The level that the findings give together (level-table.c). */
-SekLevel sek_level_of_findings (const GPtrArray *findings);
+/* The level that the findings give together (level-table.c), as the policy tunes it. */
+SekLevel sek_level_of_findings (const GPtrArray *findings, const SekPolicy *policy);
 
 void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);

@@ -154,7 +154,7 @@ sek_engine_judge (const SekEngineInput *engine_input)
     }
   if (verdict->findings->len > SEK_FINDINGS_MAX)
     g_ptr_array_set_size (verdict->findings, SEK_FINDINGS_MAX);
-  verdict->level = sek_level_of_findings (verdict->findings);
+  verdict->level = sek_level_of_findings (verdict->findings, input.policy);
   sort_findings (verdict->findings);
 
   set_shown (&verdict->subject, input.facts->subject);

@@ -17,4 +17,8 @@ typedef struct
 /* Runs every check of the table and the level rule. Never NULL; id is "" and microseconds 0. */
 SekVerdict *sek_engine_judge (const SekEngineInput *input);
 
+/* The groups "check NAME" and "rule NAME" of the policy whose NAME nothing here has, so that a slip of the
+ * pen does not stay unnoticed. NULL-terminated, newly allocated, never NULL. */
+char **sek_engine_unknown_groups (const SekPolicy *policy);
+
 G_END_DECLS

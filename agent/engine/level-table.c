@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The level rule: how findings support each other. Read a row aloud: "a name that is off (caution) and a
- * locked attachment (any) with its key (any) are danger". */
+ * locked attachment (any) with its key (any) are danger". The policy tunes a row by its name:
+ * [rule false-name-locked-key] level=caution, or off. */
 #include "agent/engine/check.h"
 
 typedef struct
 {
+  const char *name;
   SekLevel at_least[SEK_N_KINDS]; /* what each kind must have; CLEAR asks for nothing */
   SekLevel level;
 } Row;
@@ -18,23 +20,29 @@ typedef struct
 
 static const Row rows[] = {
   /* A colleague's or partner's name on a stranger's address with something to open. */
-  { { NAME (CAUTION), LOCKED (NOTICE), KEY (NOTICE) }, SEK_LEVEL_DANGER },
-  { { NAME (CAUTION), LOCKED (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_DANGER },
-  { { NAME (CAUTION), LOCKED (CAUTION) }, SEK_LEVEL_DANGER },
+  { "false-name-locked-key", { NAME (CAUTION), LOCKED (NOTICE), KEY (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-name-locked-thread", { NAME (CAUTION), LOCKED (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-name-locked-program", { NAME (CAUTION), LOCKED (CAUTION) }, SEK_LEVEL_DANGER },
   /* The wave mail as it reaches people whose correspondents nobody has listed: an answer to nothing, locked,
    * with the key, and one more sign. One of these alone is everyday business in Japan. */
-  { { THREAD (CAUTION), LOCKED (NOTICE), KEY (NOTICE) }, SEK_LEVEL_DANGER },
-  { { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), DATED (NOTICE) }, SEK_LEVEL_DANGER },
-  { { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), PHRASE (NOTICE) }, SEK_LEVEL_DANGER },
-  { { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), NAME (NOTICE) }, SEK_LEVEL_DANGER },
-  { { THREAD (NOTICE), LOCKED (CAUTION) }, SEK_LEVEL_DANGER },
+  { "false-thread-locked-key", { THREAD (CAUTION), LOCKED (NOTICE), KEY (NOTICE) }, SEK_LEVEL_DANGER },
+  { "thread-locked-key-dated",
+    { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), DATED (NOTICE) },
+    SEK_LEVEL_DANGER },
+  { "thread-locked-key-phrase",
+    { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), PHRASE (NOTICE) },
+    SEK_LEVEL_DANGER },
+  { "thread-locked-key-name",
+    { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), NAME (NOTICE) },
+    SEK_LEVEL_DANGER },
+  { "thread-locked-program", { THREAD (NOTICE), LOCKED (CAUTION) }, SEK_LEVEL_DANGER },
   /* A program locked away from every filter, with the key at hand. */
-  { { LOCKED (CAUTION), KEY (NOTICE) }, SEK_LEVEL_DANGER },
+  { "locked-program-key", { LOCKED (CAUTION), KEY (NOTICE) }, SEK_LEVEL_DANGER },
 
-  { { NAME (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
-  { { THREAD (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
-  { { LOCKED (NOTICE), KEY (NOTICE), DATED (NOTICE) }, SEK_LEVEL_CAUTION },
-  { { NAME (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "name-locked", { NAME (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "thread-locked", { THREAD (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "locked-key-dated", { LOCKED (NOTICE), KEY (NOTICE), DATED (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "name-thread", { NAME (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_CAUTION },
 };
 
 static SekKind
@@ -46,8 +54,16 @@ kind_of (const char *check)
   return SEK_N_KINDS;
 }
 
+/* What the row gives: the policy's word on it, else its own. */
+static SekLevel
+level_of_row (const Row *row, const SekPolicy *policy)
+{
+  SekLevel level;
+  return sek_policy_rule_level (policy, row->name, &level) ? level : row->level;
+}
+
 SekLevel
-sek_level_of_findings (const GPtrArray *findings)
+sek_level_of_findings (const GPtrArray *findings, const SekPolicy *policy)
 {
   SekLevel have[SEK_N_KINDS] = { SEK_LEVEL_CLEAR }, level = SEK_LEVEL_CLEAR;
   for (guint i = 0; i < findings->len; i++)
@@ -64,7 +80,46 @@ sek_level_of_findings (const GPtrArray *findings)
       for (guint kind = 0; kind < SEK_N_KINDS && fits; kind++)
         fits = have[kind] >= rows[i].at_least[kind];
       if (fits)
-        level = MAX (level, rows[i].level);
+        level = MAX (level, level_of_row (&rows[i], policy));
     }
   return level;
+}
+
+static gboolean
+is_rule (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_check (const char *name)
+{
+  return kind_of (name) < SEK_N_KINDS;
+}
+
+static void
+collect_unknown (GHashTable *levels,
+                 const char *group,
+                 gboolean (*is_known) (const char *),
+                 GPtrArray *unknown)
+{
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, levels);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!is_known (name))
+      g_ptr_array_add (unknown, g_strconcat (group, " ", name, NULL));
+}
+
+char **
+sek_engine_unknown_groups (const SekPolicy *policy)
+{
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
+  collect_unknown (policy->check_levels, "check", is_check, unknown);
+  collect_unknown (policy->rule_levels, "rule", is_rule, unknown);
+  g_ptr_array_add (unknown, NULL);
+  return (char **) g_ptr_array_steal (unknown, NULL);
 }

@@ -175,13 +175,14 @@ read_level (const char *text, SekLevel *level)
   return sek_level_from_string (text, level) && *level != SEK_LEVEL_CLEAR;
 }
 
+/* Into the table of levels by the name in "[check NAME]" or "[rule NAME]". */
 static gboolean
-set_check_level (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+set_named_level (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
 {
   SekLevel level;
   if (!read_level (entry->value, &level))
     return FALSE;
-  g_hash_table_insert (reading->policy->check_levels, g_strdup (strchr (entry->group, ' ') + 1),
+  g_hash_table_insert (FIELD (GHashTable *, reading, row), g_strdup (strchr (entry->group, ' ') + 1),
                        GINT_TO_POINTER ((int) level + 1));
   return TRUE;
 }
@@ -289,7 +290,8 @@ static const Row rows[] = {
   { "client", "may-trust", set_boolean, A_BOOLEAN, AT (may_trust) },
   { "history", "keep-days", set_days, N_ ("a number of days from 1 to 36500"), AT (history_days) },
   { "history", "max-messages", set_number, A_NUMBER, AT (history_messages) },
-  { "check *", "level", set_check_level, A_CHECK_LEVEL, NOWHERE },
+  { "check *", "level", set_named_level, A_CHECK_LEVEL, AT (check_levels) },
+  { "rule *", "level", set_named_level, A_CHECK_LEVEL, AT (rule_levels) },
   { "advisory *", "published", check_date, A_DATE, NOWHERE },
   { "advisory *", "level", check_advisory_level, A_LEVEL, NOWHERE },
   { "advisory *", "text", set_text, A_TEXT, NOWHERE },

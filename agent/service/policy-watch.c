@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/service/policy-watch.h"
 
+#include "agent/engine/engine.h"
 #include "agent/policy/policy-file.h"
 
 /* An editor or a package writes a file in several steps; it is read once they are over. */
@@ -67,6 +68,9 @@ load (SekPolicyWatch *watch)
   watch->error = error != NULL ? g_utf8_make_valid (error->message, -1) : g_strdup ("");
   if (error != NULL)
     g_warning ("The policy is not used: %s", error->message);
+  g_auto (GStrv) unknown = policy != NULL ? sek_engine_unknown_groups (policy) : g_new0 (char *, 1);
+  for (char **group = unknown; *group != NULL; group++)
+    g_warning ("The policy's [%s] names nothing that is known", *group);
   if (policy == NULL && watch->held == NULL)
     policy = sek_policy_new ();
   if (policy == NULL)

@@ -30,6 +30,7 @@ static const struct
 static void
 test_table (void)
 {
+  g_autoptr (SekPolicy) policy = sek_policy_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_finding_free);
@@ -42,7 +43,7 @@ test_table (void)
           sek_findings_add (findings, pair[0], NULL, level);
         }
       g_test_message ("%s", cases[i].findings);
-      g_assert_cmpint (sek_level_of_findings (findings), ==, cases[i].level);
+      g_assert_cmpint (sek_level_of_findings (findings, policy), ==, cases[i].level);
     }
 }
 
@@ -50,6 +51,7 @@ test_table (void)
 static void
 test_monotone (void)
 {
+  g_autoptr (SekPolicy) policy = sek_policy_new ();
   int rows = 0;
   while (sek_checks[rows].name != NULL)
     rows++;
@@ -62,12 +64,55 @@ test_monotone (void)
           int row = g_test_rand_int_range (0, rows);
           SekLevel level = (SekLevel) g_test_rand_int_range (SEK_LEVEL_NOTICE, SEK_LEVEL_DANGER + 1);
           sek_findings_add (findings, sek_checks[row].name, NULL, level);
-          SekLevel after = sek_level_of_findings (findings);
+          SekLevel after = sek_level_of_findings (findings, policy);
           g_assert_cmpint (after, >=, before);
           g_assert_cmpint (after, >=, level);
           before = after;
         }
     }
+}
+
+static void
+set_level (GHashTable *levels, const char *name, SekLevel level)
+{
+  g_hash_table_insert (levels, g_strdup (name), GINT_TO_POINTER ((int) level + 1));
+}
+
+static SekLevel
+level_of_locked_key_dated (const SekPolicy *policy)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_finding_free);
+  sek_findings_add (findings, "encrypted-archive", NULL, SEK_LEVEL_NOTICE);
+  sek_findings_add (findings, "password-in-body", NULL, SEK_LEVEL_NOTICE);
+  sek_findings_add (findings, "date-named-archive", NULL, SEK_LEVEL_NOTICE);
+  return sek_level_of_findings (findings, policy);
+}
+
+static void
+test_policy (void)
+{
+  g_autoptr (SekPolicy) policy = sek_policy_new ();
+  g_assert_cmpint (level_of_locked_key_dated (policy), ==, SEK_LEVEL_CAUTION);
+  set_level (policy->rule_levels, "locked-key-dated", SEK_LEVEL_CLEAR);
+  g_assert_cmpint (level_of_locked_key_dated (policy), ==, SEK_LEVEL_NOTICE);
+  set_level (policy->rule_levels, "locked-key-dated", SEK_LEVEL_DANGER);
+  g_assert_cmpint (level_of_locked_key_dated (policy), ==, SEK_LEVEL_DANGER);
+}
+
+static void
+test_unknown_groups (void)
+{
+  g_autoptr (SekPolicy) policy = sek_policy_new ();
+  set_level (policy->check_levels, "fake-reply", SEK_LEVEL_NOTICE);
+  set_level (policy->rule_levels, "locked-key-dated", SEK_LEVEL_NOTICE);
+  g_auto (GStrv) none = sek_engine_unknown_groups (policy);
+  g_assert_null (none[0]);
+  set_level (policy->check_levels, "fake-replies", SEK_LEVEL_NOTICE);
+  set_level (policy->rule_levels, "fake-reply", SEK_LEVEL_NOTICE);
+  g_auto (GStrv) two = sek_engine_unknown_groups (policy);
+  g_assert_cmpstr (two[0], ==, "check fake-replies");
+  g_assert_cmpstr (two[1], ==, "rule fake-reply");
+  g_assert_null (two[2]);
 }
 
 int
@@ -76,5 +121,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/level-table/rows", test_table);
   g_test_add_func ("/engine/level-table/monotone", test_monotone);
+  g_test_add_func ("/engine/level-table/policy", test_policy);
+  g_test_add_func ("/engine/level-table/unknown-groups", test_unknown_groups);
   return g_test_run ();
 }

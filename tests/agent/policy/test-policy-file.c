@@ -51,7 +51,9 @@ test_everything (void)
                                         "[check fake-reply]\n"
                                         "level=notice\n"
                                         "[check uninspectable]\n"
-                                        "level=off\n");
+                                        "level=off\n"
+                                        "[rule locked-key-dated]\n"
+                                        "level=danger\n");
   g_assert_cmpint (policy->serial, ==, 42);
   g_assert_cmpint (policy->history_days, ==, 30);
   g_assert_cmpint (policy->history_messages, ==, 5000);
@@ -72,6 +74,9 @@ test_everything (void)
   g_assert_true (policy->unavailable_holds);
   g_assert_false (policy->may_trust);
   SekLevel level;
+  g_assert_true (sek_policy_rule_level (policy, "locked-key-dated", &level));
+  g_assert_cmpint (level, ==, SEK_LEVEL_DANGER);
+  g_assert_false (sek_policy_rule_level (policy, "fake-reply", &level));
   g_assert_true (sek_policy_check_level (policy, "fake-reply", &level));
   g_assert_cmpint (level, ==, SEK_LEVEL_NOTICE);
   g_assert_true (sek_policy_check_level (policy, "uninspectable", &level));
@@ -200,6 +205,7 @@ static const struct
   { "[history]\nmax-messages=0\n", 2, "whole number" },
   { "[check fake-reply]\nlevel=clear\n", 2, "off, notice, caution or danger" },
   { "[check fake-reply]\nlevel=Danger\n", 2, "off, notice, caution or danger" },
+  { "[rule name-locked]\nlevel=clear\n", 2, "off, notice, caution or danger" },
   { "[advisory a]\nlevel=off\n", 2, "notice, caution or danger" },
   { "[advisory a]\nsha256=abc\n", 2, "SHA-256" },
   { "[advisory a]\ntext=\n", 2, "a text" },
