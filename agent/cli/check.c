@@ -155,7 +155,7 @@ check_mail (Session *session, const SekMail *mail)
       return;
     }
   gint64 before = g_get_monotonic_time ();
-  g_autoptr (SekFacts) facts = sek_scanner_scan (session->scanner, fd, &error);
+  g_autoptr (SekFacts) facts = sek_scanner_scan (session->scanner, fd, NULL, &error);
   close (fd);
   if (facts == NULL)
     {

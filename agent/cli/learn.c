@@ -46,7 +46,7 @@ read_summary (SekScanner *scanner, const SekMail *mail, char **own_addresses, GP
   int fd = sek_mail_open (mail, &error);
   if (fd >= 0)
     {
-      facts = sek_scanner_scan (scanner, fd, &error);
+      facts = sek_scanner_scan (scanner, fd, NULL, &error);
       close (fd);
     }
   if (facts == NULL)

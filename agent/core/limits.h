@@ -43,7 +43,8 @@
 #define SEK_EVIDENCE_MAX 20        /* pairs in one finding */
 #define SEK_EVIDENCE_CHARS_MAX 200 /* a value in evidence, cut with an ellipsis */
 
-#define SEK_PASSWORDS_MAX 32 /* password candidates taken from one text */
+#define SEK_PASSWORDS_MAX 32       /* password candidates taken from one text, or tried on one mail */
+#define SEK_PASSWORD_BYTES_MAX 160 /* one candidate, in UTF-8 */
 
 /* The history: what one message may teach, and what one question may answer. */
 #define SEK_HISTORY_LINKS_MAX 40          /* message-ids of References that join a message to a thread */

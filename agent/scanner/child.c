@@ -56,8 +56,32 @@ map_mail (int fd, gsize length)
   return copy;
 }
 
+/* Bytes that are not looked at yet. */
+static gsize
+copy_passwords (int fd, char buffer[SEK_PASSWORDS_BYTES])
+{
+  ssize_t got = fd >= 0 ? pread (fd, buffer, SEK_PASSWORDS_BYTES, 0) : 0;
+  return got > 0 ? (gsize) got : 0;
+}
+
+/* What is not valid is left out. Newly allocated. */
+static char **
+split_passwords (const char *bytes, gsize length)
+{
+  g_autoptr (GPtrArray) passwords = g_ptr_array_new ();
+  for (gsize at = 0; at < length && passwords->len < SEK_PASSWORDS_MAX;)
+    {
+      gsize end = at + strnlen (bytes + at, length - at);
+      if (end > at && end < length && g_utf8_validate (bytes + at, -1, NULL))
+        g_ptr_array_add (passwords, g_strdup (bytes + at));
+      at = end + 1;
+    }
+  g_ptr_array_add (passwords, NULL);
+  return (char **) g_ptr_array_steal (passwords, NULL);
+}
+
 void
-sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd)
+sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd, int passwords_fd)
 {
   /* A child never outlives the server. */
   if (prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid () != parent)
@@ -70,10 +94,14 @@ sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd)
   void *memory = mmap (NULL, SEK_RESULT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, result_fd, 0);
   if (mail == NULL || memory == MAP_FAILED)
     _exit (SEK_CHILD_UNREADABLE);
+  char buffer[SEK_PASSWORDS_BYTES];
+  gsize buffered = copy_passwords (passwords_fd, buffer);
   g_log_set_writer_func (end_without_memory, NULL, NULL);
   if (!sek_seal_apply (seal))
     _exit (SEK_CHILD_UNSEALED);
-  SekFacts *facts = sek_scan_bytes (mail, length, (gint64) status.st_size, publish, memory);
+  g_auto (GStrv) passwords = split_passwords (buffer, buffered);
+  SekFacts *facts = sek_scan_bytes (mail, length, (gint64) status.st_size, (const char *const *) passwords,
+                                    publish, memory);
   publish (facts, memory);
   /* Nothing is freed or flushed: the process ends with its memory. */
   _exit (SEK_CHILD_DONE);

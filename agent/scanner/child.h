@@ -16,7 +16,8 @@ enum
 };
 
 /* Never returns. To be called in a fresh child of parent. mail_fd is read from its start, its offset is left
- * alone. */
-G_NORETURN void sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd);
+ * alone. passwords_fd: see SEK_SCAN_FD_PASSWORDS; -1: none. */
+G_NORETURN void
+sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd, int passwords_fd);
 
 G_END_DECLS

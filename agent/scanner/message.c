@@ -191,18 +191,18 @@ read_header (SekFacts *facts, const GArray *fields, SekDecoding *decoding)
   decoding->hint = NULL;
 }
 
-/* Header and body, except what has its own steps: archives and HTML. */
+/* HTML comes before archives, whose passwords may stand in it. */
 static void
 read_body (SekFacts *facts, SekParts *parts, SekScanPublish publish, gpointer user_data)
 {
   sek_parts_read (parts);
   if (publish != NULL && (parts->archives->len > 0 || parts->html->len > 0))
     publish (facts, user_data);
-  sek_parts_read_archives (parts);
-  if (publish != NULL && parts->archives->len > 0 && parts->html->len > 0)
-    publish (facts, user_data);
   for (guint i = 0; i < parts->html->len; i++)
     sek_html_read (facts, parts->html->pdata[i]);
+  if (publish != NULL && parts->archives->len > 0 && parts->html->len > 0)
+    publish (facts, user_data);
+  sek_parts_read_archives (parts);
 }
 
 static gboolean
@@ -227,7 +227,12 @@ repair_line_ends (const char *bytes, gsize length)
 }
 
 SekFacts *
-sek_scan_bytes (const char *bytes, gsize length, gint64 size, SekScanPublish publish, gpointer user_data)
+sek_scan_bytes (const char *bytes,
+                gsize length,
+                gint64 size,
+                const char *const *passwords,
+                SekScanPublish publish,
+                gpointer user_data)
 {
   SekFacts *facts = sek_facts_new ();
   facts->size = size;
@@ -257,6 +262,7 @@ sek_scan_bytes (const char *bytes, gsize length, gint64 size, SekScanPublish pub
   if ((gint64) length == size)
     facts->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) exact, length);
   SekParts *parts = sek_parts_new (facts, fields, bytes, length, body_offset);
+  parts->offered = passwords;
   read_body (facts, parts, publish, user_data);
   if (memchr (bytes, '\0', length) != NULL && !parts->has_binary)
     sek_facts_add_problem (facts, "nul-bytes", NULL);

@@ -10,6 +10,7 @@
 #include "agent/scanner/content.h"
 #include "agent/scanner/links.h"
 #include "agent/scanner/magic.h"
+#include "agent/scanner/passwords.h"
 
 /* The fields that decide how a body is read. */
 static const char *const content_field_names[] = { "Content-Type", "Content-Transfer-Encoding",
@@ -62,6 +63,7 @@ sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize l
   parts->facts = facts;
   parts->html = g_ptr_array_new_with_free_func (g_free);
   parts->archives = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_content_free);
+  parts->passwords = g_ptr_array_new ();
   parts->text = g_string_new (NULL);
   parts->walk_left = SEK_ARCHIVE_WALK_MAX;
   parts->bytes = g_byte_array_new_take ((guint8 *) bytes, length);
@@ -90,6 +92,7 @@ sek_parts_free (SekParts *parts)
   g_byte_array_free (parts->bytes, FALSE);
   g_ptr_array_unref (parts->html);
   g_ptr_array_unref (parts->archives);
+  g_ptr_array_unref (parts->passwords);
   g_string_free (parts->text, TRUE);
   g_free (parts->charset);
   g_free (parts->decoding.unknown);
@@ -349,6 +352,11 @@ sek_parts_read (SekParts *parts)
 void
 sek_parts_read_archives (SekParts *parts)
 {
+  if (parts->archives->len > 0)
+    {
+      g_ptr_array_unref (parts->passwords);
+      parts->passwords = sek_passwords_gather (parts->facts, parts->offered);
+    }
   for (guint i = 0; i < parts->archives->len; i++)
     {
       const SekContent *content = parts->archives->pdata[i];

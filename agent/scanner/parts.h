@@ -10,18 +10,20 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  SekFacts *facts;      /* borrowed */
-  GPtrArray *html;      /* char *, HTML bodies in UTF-8 that wait to be read */
-  GPtrArray *archives;  /* SekContent, archives that wait to be listed */
-  gboolean has_binary;  /* a part says it is sent as binary (RFC 3030), where NULs are at home */
-  GString *text;        /* plain text so far */
-  gsize html_bytes;     /* of all HTML bodies */
-  guint parts;          /* seen so far */
-  guint walk_left;      /* archive entries that may still be walked */
-  char *charset;        /* of the first text that names one: a hint for raw bytes later on */
-  SekDecoding decoding; /* its hint is charset */
-  GByteArray *bytes;    /* the mail, borrowed from the caller under a name GMime can use */
-  GMimeObject *root;    /* NULL when there is nothing below the header */
+  SekFacts *facts;            /* borrowed */
+  GPtrArray *html;            /* char *, HTML bodies in UTF-8 that wait to be read */
+  GPtrArray *archives;        /* SekContent, archives that wait to be listed */
+  gboolean has_binary;        /* a part says it is sent as binary (RFC 3030), where NULs are at home */
+  GString *text;              /* plain text so far */
+  gsize html_bytes;           /* of all HTML bodies */
+  guint parts;                /* seen so far */
+  guint walk_left;            /* archive entries that may still be walked */
+  char *charset;              /* of the first text that names one: a hint for raw bytes later on */
+  SekDecoding decoding;       /* its hint is charset */
+  const char *const *offered; /* passwords of the agent's, borrowed; may be NULL */
+  GPtrArray *passwords;       /* SekPassword, to be tried on what is locked; empty until archives are read */
+  GByteArray *bytes;          /* the mail, borrowed from the caller under a name GMime can use */
+  GMimeObject *root;          /* NULL when there is nothing below the header */
 } SekParts;
 
 /* Parses the tree. fields and body_offset are from sek_fields_split; everything is borrowed until the free.

@@ -11,9 +11,14 @@ G_BEGIN_DECLS
 typedef void (*SekScanPublish) (const SekFacts *facts, gpointer user_data);
 
 /* Reads one mail. bytes: the exact mail, or its first SEK_HEAD_BYTES when size, its true size, is above
- * SEK_MAIL_BYTES_MAX. publish may be NULL. Never fails: what can not be read is in the facts' problems. */
-SekFacts *
-sek_scan_bytes (const char *bytes, gsize length, gint64 size, SekScanPublish publish, gpointer user_data);
+ * SEK_MAIL_BYTES_MAX. passwords: those that the agent offers for what is locked, UTF-8, NULL-terminated; may
+ * be NULL. publish may be NULL. Never fails: what can not be read is in the facts' problems. */
+SekFacts *sek_scan_bytes (const char *bytes,
+                          gsize length,
+                          gint64 size,
+                          const char *const *passwords,
+                          SekScanPublish publish,
+                          gpointer user_data);
 
 /* Loads everything that the libraries would load later, when the seal forbids it. What comes back keeps it
  * loaded until it is unreferenced. Call once in a process, before the first scan. */

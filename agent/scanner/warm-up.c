@@ -45,7 +45,7 @@ sek_scan_warm_up (void)
   setlocale (LC_CTYPE, "C.UTF-8");
   g_mime_init ();
   GPtrArray *warm = sek_charset_warm_up (NULL);
-  sek_facts_free (sek_scan_bytes (sample, strlen (sample), (gint64) strlen (sample), NULL, NULL));
+  sek_facts_free (sek_scan_bytes (sample, strlen (sample), (gint64) strlen (sample), NULL, NULL, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       SekAttachment *attachment = sek_attachment_new ();

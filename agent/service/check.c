@@ -104,7 +104,8 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 scan (SekCall *call)
 {
-  sek_scanner_scan_async (call->service->scanner, call->fd, call->service->cancellable, on_scanned, call);
+  sek_scanner_scan_async (call->service->scanner, call->fd, NULL, call->service->cancellable, on_scanned,
+                          call);
 }
 
 static void

@@ -10,6 +10,7 @@ typedef struct
 {
   SekScanner *scanner;
   int fd;
+  char **passwords;
 } Job;
 
 static void
@@ -19,6 +20,7 @@ job_free (gpointer data)
   sek_scanner_unref (job->scanner);
   if (job->fd >= 0)
     close (job->fd);
+  g_strfreev (job->passwords);
   g_free (job);
 }
 
@@ -27,7 +29,7 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
   g_autoptr (GError) error = NULL;
-  SekFacts *facts = sek_scanner_scan (job->scanner, job->fd, &error);
+  SekFacts *facts = sek_scanner_scan (job->scanner, job->fd, (const char *const *) job->passwords, &error);
   if (facts != NULL)
     g_task_return_pointer (task, facts, (GDestroyNotify) sek_facts_free);
   else
@@ -35,8 +37,12 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 }
 
 void
-sek_scanner_scan_async (
-    SekScanner *scanner, int fd, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+sek_scanner_scan_async (SekScanner *scanner,
+                        int fd,
+                        const char *const *passwords,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, sek_scanner_scan_async);
@@ -46,6 +52,7 @@ sek_scanner_scan_async (
   Job *job = g_new0 (Job, 1);
   job->scanner = sek_scanner_ref (scanner);
   job->fd = fcntl (fd, F_DUPFD_CLOEXEC, 0);
+  job->passwords = g_strdupv ((char **) passwords);
   g_task_set_task_data (task, job, job_free);
   if (job->fd < 0)
     g_task_return_new_error (task, SEK_SCANNER_ERROR, SEK_SCANNER_ERROR_READ, "The mail cannot be read: %s",

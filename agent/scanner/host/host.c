@@ -36,17 +36,25 @@ typedef struct
 {
   int result_fd;
   int status_fd; /* reading end */
-  gint64 size;   /* of the mail */
+  int passwords_fd;
+  gint64 size; /* of the mail */
   gint64 deadline;
 } Scan;
 
 static void
+close_fd (int *fd)
+{
+  if (*fd >= 0)
+    close (*fd);
+  *fd = -1;
+}
+
+static void
 scan_clear (Scan *scan)
 {
-  if (scan->result_fd >= 0)
-    close (scan->result_fd);
-  if (scan->status_fd >= 0)
-    close (scan->status_fd);
+  close_fd (&scan->result_fd);
+  close_fd (&scan->status_fd);
+  close_fd (&scan->passwords_fd);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scan, scan_clear)
 
@@ -128,21 +136,39 @@ make_result (void)
   return fd;
 }
 
+/* -1 when there are none, or no place for them: the mail is then scanned without. */
+static int
+make_passwords (const char *const *passwords)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  for (gsize i = 0; i < SEK_PASSWORDS_MAX && passwords != NULL && passwords[i] != NULL; i++)
+    if (strlen (passwords[i]) <= SEK_PASSWORD_BYTES_MAX)
+      g_byte_array_append (bytes, (const guint8 *) passwords[i], (guint) strlen (passwords[i]) + 1);
+  int fd = bytes->len > 0 ? memfd_create ("sekisho-passwords", MFD_CLOEXEC) : -1;
+  if (fd >= 0 && write (fd, bytes->data, bytes->len) != (ssize_t) bytes->len)
+    {
+      close (fd);
+      return -1;
+    }
+  return fd;
+}
+
 /* Sends the mail down. FALSE when the server did not take it. */
 static gboolean
 begin (Scan *scan, SekScannerServer *server, int mail_fd)
 {
   int ends[2];
-  scan_clear (scan);
-  scan->status_fd = -1;
+  close_fd (&scan->status_fd);
+  close_fd (&scan->result_fd);
   scan->result_fd = make_result ();
   if (scan->result_fd < 0 || pipe2 (ends, O_CLOEXEC) != 0)
     return FALSE;
   scan->status_fd = ends[0];
   const SekScanRequest request = { .deadline = scan->deadline };
-  const int fds[SEK_SCAN_FD_COUNT] = {
-    [SEK_SCAN_FD_MAIL] = mail_fd, [SEK_SCAN_FD_RESULT] = scan->result_fd, [SEK_SCAN_FD_STATUS] = ends[1]
-  };
+  const int fds[SEK_SCAN_FD_COUNT] = { [SEK_SCAN_FD_MAIL] = mail_fd,
+                                       [SEK_SCAN_FD_RESULT] = scan->result_fd,
+                                       [SEK_SCAN_FD_STATUS] = ends[1],
+                                       [SEK_SCAN_FD_PASSWORDS] = scan->passwords_fd };
   gboolean sent = sek_scanner_server_send (server, &request, fds);
   close (ends[1]);
   return sent;
@@ -237,11 +263,12 @@ check_mail (int fd, Scan *scan, GError **error)
 }
 
 SekFacts *
-sek_scanner_scan (SekScanner *scanner, int fd, GError **error)
+sek_scanner_scan (SekScanner *scanner, int fd, const char *const *passwords, GError **error)
 {
-  g_auto (Scan) scan = { .result_fd = -1, .status_fd = -1 };
+  g_auto (Scan) scan = { .result_fd = -1, .status_fd = -1, .passwords_fd = -1 };
   if (!check_mail (fd, &scan, error))
     return NULL;
+  scan.passwords_fd = make_passwords (passwords);
   char status = '\0';
   for (guint tries = 0; tries < TRIES_MAX && status == '\0'; tries++)
     {

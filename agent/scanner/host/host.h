@@ -27,18 +27,23 @@ void sek_scanner_free (SekScanner *scanner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekScanner, sek_scanner_free)
 
 /* Scans one mail. fd: a regular file or memfd opened for reading; read from its start to its end, borrowed,
- * its offset is left alone. Waits at most a little over SEK_SCAN_MILLISECONDS (the same again when the server
- * dies under it). A mail that takes the scanner down, or runs out of time or memory, still gives facts: the
- * problem "crashed", "timed-out" or "too-large", its size, and whatever was known by then, usually the whole
- * header. NULL only with SEK_SCANNER_ERROR. Any thread, needs no main loop; several may be under way, of
- * which SEK_SCANS_AT_ONCE run at a time. */
-SekFacts *sek_scanner_scan (SekScanner *scanner, int fd, GError **error);
+ * its offset is left alone. passwords: to be tried on what is locked, UTF-8, NULL-terminated, the first
+ * SEK_PASSWORDS_MAX count; may be NULL. Waits at most a little over SEK_SCAN_MILLISECONDS (the same again
+ * when the server dies under it). A mail that takes the scanner down, or runs out of time or memory, still
+ * gives facts: the problem "crashed", "timed-out" or "too-large", its size, and whatever was known by then,
+ * usually the whole header. NULL only with SEK_SCANNER_ERROR. Any thread, needs no main loop; several may be
+ * under way, of which SEK_SCANS_AT_ONCE run at a time. */
+SekFacts *sek_scanner_scan (SekScanner *scanner, int fd, const char *const *passwords, GError **error);
 
 /* The same without waiting; callback runs in the thread-default main context. fd is duplicated. The
  * cancellable drops the answer (G_IO_ERROR_CANCELLED). The scanner may be freed meanwhile: the scan then ends
  * with "crashed". */
-void sek_scanner_scan_async (
-    SekScanner *scanner, int fd, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void sek_scanner_scan_async (SekScanner *scanner,
+                             int fd,
+                             const char *const *passwords,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
 /* scanner is not looked at and may be NULL. Newly allocated facts, or NULL with SEK_SCANNER_ERROR or
  * G_IO_ERROR_CANCELLED. */
 SekFacts *sek_scanner_scan_finish (SekScanner *scanner, GAsyncResult *result, GError **error);

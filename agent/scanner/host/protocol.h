@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* The scanner's end of a SOCK_SEQPACKET pair. It sends one byte when it is ready, then reads requests. */
 #define SEK_SCANNER_SOCKET 3
 
-/* One request is one packet with these bytes and three descriptors. */
+/* One request is one packet with these bytes and its descriptors. */
 typedef struct
 {
   gint64 deadline; /* on CLOCK_MONOTONIC, microseconds: the scan is "timed-out" then */
@@ -20,11 +20,15 @@ typedef struct
 
 enum
 {
-  SEK_SCAN_FD_MAIL,   /* regular file or memfd, readable */
-  SEK_SCAN_FD_RESULT, /* memfd of SEK_RESULT_BYTES that can not be resized, for the child */
-  SEK_SCAN_FD_STATUS, /* writing end of a pipe, for the server, which never reads a byte of mail */
+  SEK_SCAN_FD_MAIL,      /* regular file or memfd, readable */
+  SEK_SCAN_FD_RESULT,    /* memfd of SEK_RESULT_BYTES that can not be resized, for the child */
+  SEK_SCAN_FD_STATUS,    /* writing end of a pipe, for the server, which never reads a byte of mail */
+  SEK_SCAN_FD_PASSWORDS, /* memfd of at most SEK_PASSWORDS_BYTES: passwords to try, each ended by a NUL, for
+                            the child; may be left out */
   SEK_SCAN_FD_COUNT,
 };
+
+#define SEK_PASSWORDS_BYTES (SEK_PASSWORDS_MAX * (SEK_PASSWORD_BYTES_MAX + 1))
 
 /* What the server writes into the pipe, one byte, when the child is gone. The end of the file without it: the
  * server is gone. */

@@ -132,14 +132,16 @@ sek_scanner_server_send (SekScannerServer *server,
     char space[CMSG_SPACE (sizeof (int) * SEK_SCAN_FD_COUNT)];
   } control = { .space = { 0 } };
   struct iovec vector = { (void *) request, sizeof *request };
-  struct msghdr message = {
-    .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
+  gsize count = fds[SEK_SCAN_FD_PASSWORDS] >= 0 ? SEK_SCAN_FD_COUNT : SEK_SCAN_FD_PASSWORDS;
+  struct msghdr message = { .msg_iov = &vector,
+                            .msg_iovlen = 1,
+                            .msg_control = &control,
+                            .msg_controllen = CMSG_SPACE (sizeof (int) * count) };
   struct cmsghdr *header = CMSG_FIRSTHDR (&message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof (int) * SEK_SCAN_FD_COUNT);
-  memcpy (CMSG_DATA (header), fds, sizeof (int) * SEK_SCAN_FD_COUNT);
+  header->cmsg_len = CMSG_LEN (sizeof (int) * count);
+  memcpy (CMSG_DATA (header), fds, sizeof (int) * count);
   /* The queue is full when very many mails wait; then this one waits for its place in it. */
   for (;;)
     {

@@ -17,8 +17,8 @@ SekScannerServer *sek_scanner_server_ref (SekScannerServer *server);
 void sek_scanner_server_unref (SekScannerServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekScannerServer, sek_scanner_server_unref)
 
-/* Sends one request; fds are borrowed. FALSE when the program is gone, or does not take it before the
- * deadline. */
+/* Sends one request; fds are borrowed, the last may be -1. FALSE when the program is gone, or does not take
+ * it before the deadline. */
 gboolean sek_scanner_server_send (SekScannerServer *server,
                                   const SekScanRequest *request,
                                   const int fds[SEK_SCAN_FD_COUNT]);

@@ -27,7 +27,7 @@ scan (const char *path)
   g_autoptr (GError) error = NULL;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   g_assert_cmpint (fd, >=, 0);
-  SekFacts *facts = sek_scanner_scan (shared.scanner, fd, &error);
+  SekFacts *facts = sek_scanner_scan (shared.scanner, fd, NULL, &error);
   close (fd);
   g_assert_no_error (error);
   return facts;

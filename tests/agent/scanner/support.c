@@ -24,7 +24,7 @@ test_scan (SekScanner *scanner, const char *bytes, gsize length)
 {
   g_autoptr (GError) error = NULL;
   int fd = test_memfd (bytes, length);
-  SekFacts *facts = sek_scanner_scan (scanner, fd, &error);
+  SekFacts *facts = sek_scanner_scan (scanner, fd, NULL, &error);
   close (fd);
   g_assert_no_error (error);
   g_assert_nonnull (facts);

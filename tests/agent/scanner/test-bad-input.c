@@ -360,7 +360,7 @@ test_too_large (void)
   static const char head[] = HEADER "\nthe text\n";
   int fd = test_memfd (head, strlen (head));
   g_assert_cmpint (ftruncate (fd, (off_t) SEK_MAIL_BYTES_MAX * 10), ==, 0);
-  g_autoptr (SekFacts) facts = sek_scanner_scan (scanner, fd, &error);
+  g_autoptr (SekFacts) facts = sek_scanner_scan (scanner, fd, NULL, &error);
   close (fd);
   g_assert_no_error (error);
   g_assert_cmpint (facts->size, ==, (gint64) SEK_MAIL_BYTES_MAX * 10);

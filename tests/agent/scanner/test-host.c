@@ -106,7 +106,7 @@ test_descriptor (void)
   g_autofree char *mail = small_mail (1);
   int fd = test_memfd (mail, strlen (mail));
   g_assert_cmpint (lseek (fd, 5, SEEK_SET), ==, 5);
-  g_autoptr (SekFacts) facts = sek_scanner_scan (scanner, fd, NULL);
+  g_autoptr (SekFacts) facts = sek_scanner_scan (scanner, fd, NULL, NULL);
   g_assert_cmpstr (facts->subject, ==, "mail 1");
   g_assert_cmpint (lseek (fd, 0, SEEK_CUR), ==, 5);
   close (fd);
@@ -119,7 +119,7 @@ test_descriptor (void)
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_assert_null (sek_scanner_scan (scanner, bad[i], &error));
+      g_assert_null (sek_scanner_scan (scanner, bad[i], NULL, &error));
       g_assert_error (error, SEK_SCANNER_ERROR, SEK_SCANNER_ERROR_READ);
       g_assert_true (g_str_has_prefix (error->message, "The mail cannot be read: "));
     }
@@ -204,7 +204,7 @@ scan_under_attack (SekScanner *scanner, const Attack *plan, const char *expected
       Attack mine = *plan;
       g_autoptr (GError) error = NULL;
       GThread *thread = g_thread_new ("attack", attack, &mine);
-      facts = sek_scanner_scan (scanner, fd, &error);
+      facts = sek_scanner_scan (scanner, fd, NULL, &error);
       g_atomic_int_set (&mine.over, TRUE);
       g_thread_join (thread);
       g_assert_no_error (error);
@@ -280,7 +280,7 @@ test_no_orphans (void)
   SekScanner *scanner = get_scanner ();
   GPid server = find_server ();
   int fd = slow_mail ();
-  sek_scanner_scan_async (scanner, fd, NULL, NULL, NULL);
+  sek_scanner_scan_async (scanner, fd, NULL, NULL, NULL, NULL);
   g_autoptr (GArray) children = test_children (server);
   while (children->len == 0)
     {
@@ -325,7 +325,7 @@ test_several (void)
     {
       g_autofree char *mail = small_mail (i);
       int fd = test_memfd (mail, strlen (mail));
-      sek_scanner_scan_async (scanner, fd, NULL, take_answer, &round);
+      sek_scanner_scan_async (scanner, fd, NULL, NULL, take_answer, &round);
       /* The scan has a descriptor of its own. */
       close (fd);
     }
@@ -350,13 +350,13 @@ test_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Round round = { .loop = loop, .left = 1 };
   int fd = slow_mail ();
-  sek_scanner_scan_async (scanner, fd, cancellable, take_answer, &round);
+  sek_scanner_scan_async (scanner, fd, NULL, cancellable, take_answer, &round);
   close (fd);
   g_cancellable_cancel (cancellable);
   g_main_loop_run (loop);
   g_assert_error (round.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&round.error);
-  sek_scanner_scan_async (scanner, -1, NULL, take_answer, &round);
+  sek_scanner_scan_async (scanner, -1, NULL, NULL, take_answer, &round);
   g_main_loop_run (loop);
   g_assert_error (round.error, SEK_SCANNER_ERROR, SEK_SCANNER_ERROR_READ);
   g_clear_error (&round.error);
@@ -370,7 +370,7 @@ test_freed_meanwhile (void)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Round round = { .loop = loop, .left = 1 };
   int fd = slow_mail ();
-  sek_scanner_scan_async (scanner, fd, NULL, take_answer, &round);
+  sek_scanner_scan_async (scanner, fd, NULL, NULL, take_answer, &round);
   close (fd);
   sek_scanner_free (scanner);
   g_main_loop_run (loop);

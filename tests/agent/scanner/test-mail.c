@@ -9,7 +9,7 @@
 static SekFacts *
 read_mail (const char *mail)
 {
-  return sek_scan_bytes (mail, strlen (mail), (gint64) strlen (mail), NULL, NULL);
+  return sek_scan_bytes (mail, strlen (mail), (gint64) strlen (mail), NULL, NULL, NULL);
 }
 
 static void
@@ -215,7 +215,7 @@ test_publish (void)
   static const char mail[] = "From: a@kaede.example\nSubject: x\nContent-Type: text/html\n\n<p>x</p>";
   guint count = 0;
   g_autoptr (SekFacts) facts =
-      sek_scan_bytes (mail, strlen (mail), (gint64) strlen (mail), count_publish, &count);
+      sek_scan_bytes (mail, strlen (mail), (gint64) strlen (mail), NULL, count_publish, &count);
   g_assert_cmpstr (facts->html_text, ==, "x");
   g_assert_cmpuint (count, ==, 2);
 }
