@@ -37,6 +37,8 @@ sek_policy_free (SekPolicy *policy)
   g_ptr_array_unref (policy->people);
   g_free (policy->report_address);
   g_free (policy->report_target);
+  for (gsize i = 0; i < SEK_N_FILE_KINDS; i++)
+    g_strfreev (policy->files[i]);
   g_hash_table_unref (policy->check_levels);
   g_hash_table_unref (policy->rule_levels);
   g_free (policy);

@@ -22,6 +22,22 @@ typedef enum
   SEK_REPORT_CLIENT, /* through the mail client's own account */
 } SekReportTransport;
 
+/* What a file is by its name (agent/engine/file-kinds.h). */
+typedef enum
+{
+  SEK_FILE_UNKNOWN,
+  SEK_FILE_PROGRAM,        /* machine code, installers, and what is run as such */
+  SEK_FILE_SCRIPT,         /* text that an interpreter runs */
+  SEK_FILE_SHORTCUT,       /* starts something else */
+  SEK_FILE_DISK_IMAGE,     /* is mounted when it is opened */
+  SEK_FILE_MACRO_DOCUMENT, /* a document of a format made to carry code */
+  SEK_FILE_DOCUMENT,
+  SEK_FILE_MEDIA, /* images, sound, film, fonts */
+  SEK_FILE_PAGE,  /* opens in the browser */
+  SEK_FILE_ARCHIVE,
+  SEK_N_FILE_KINDS,
+} SekFileKind;
+
 typedef struct
 {
   gint64 serial;        /* 0 for the defaults */
@@ -36,8 +52,10 @@ typedef struct
   gboolean quarantine; /* a reported mail is moved to the Quarantine folder */
   gboolean unavailable_holds; /* when the agent is missing the mail stays covered */
   gboolean may_trust;
-  gint64 history_days;      /* a message older than this is forgotten */
-  gint64 history_messages;  /* the oldest beyond this number are forgotten */
+  char **files[SEK_N_FILE_KINDS]; /* changes to the extensions of each kind, lower case: "+abc", "-def",
+                                     "abc"; NULL when the policy says nothing of it */
+  gint64 history_days;            /* a message older than this is forgotten */
+  gint64 history_messages;        /* the oldest beyond this number are forgotten */
   GHashTable *check_levels; /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy gives its
                                findings; SEK_LEVEL_CLEAR means off */
   GHashTable *rule_levels;  /* the same for rows of the level rule */

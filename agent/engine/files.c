@@ -6,6 +6,7 @@
 #include "agent/core/limits.h"
 #include "agent/core/text.h"
 #include "agent/engine/check.h"
+#include "agent/engine/file-kinds.h"
 
 static const SekArchiveEntry *
 parent_of (const SekAttachment *attachment, const SekArchiveEntry *entry)
@@ -83,10 +84,6 @@ sek_file_path (const SekFile *file)
 gboolean
 sek_name_has_extension (const char *name, const char *const *extensions)
 {
-  g_autofree char *folded = sek_text_fold (name != NULL ? name : "");
-  /* Windows drops spaces and dots at the end of a name. */
-  for (gsize length = strlen (folded); length > 0 && strchr (" .", folded[length - 1]) != NULL;)
-    folded[--length] = '\0';
-  const char *dot = strrchr (folded, '.');
-  return dot != NULL && g_strv_contains (extensions, dot + 1);
+  g_autofree char *extension = sek_name_extension (name);
+  return *extension != '\0' && g_strv_contains (extensions, extension);
 }

@@ -106,6 +106,26 @@ set_domains (SekPolicyReading *reading, const Row *row, const Entry *entry, char
   return set_list (reading, row, entry, sek_value_is_domain);
 }
 
+/* "+abc" adds, "-abc" takes away, "abc" adds, too. */
+static gboolean
+is_extension (const char *text)
+{
+  const char *word = text + (strchr ("+-", *text) != NULL ? 1 : 0);
+  gsize length = strlen (word);
+  if (length == 0 || length > 20)
+    return FALSE;
+  for (const char *p = word; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("-_", *p) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+set_extensions (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+{
+  return set_list (reading, row, entry, is_extension);
+}
+
 static gboolean
 is_list_id (const char *text)
 {
@@ -262,6 +282,7 @@ set_client (SekPolicyReading *reading, const Row *row, const Entry *entry, char 
 #define DOMAINS N_ ("domain names, separated by semicolons")
 #define HOSTS N_ ("host names, separated by semicolons")
 #define LIST_IDS N_ ("List-Id values without < and >, separated by semicolons")
+#define EXTENSIONS N_ ("file name extensions without their dot, separated by semicolons, such as +abc;-def")
 #define AN_ADDRESS N_ ("a mail address")
 #define ADDRESSES N_ ("one or more mail addresses, separated by semicolons")
 #define DIGESTS N_ ("SHA-256 digests of 64 hex digits, separated by semicolons")
@@ -290,6 +311,15 @@ static const Row rows[] = {
   { "client", "may-trust", set_boolean, A_BOOLEAN, AT (may_trust) },
   { "history", "keep-days", set_days, N_ ("a number of days from 1 to 36500"), AT (history_days) },
   { "history", "max-messages", set_number, A_NUMBER, AT (history_messages) },
+  { "files", "programs", set_extensions, EXTENSIONS, AT (files[SEK_FILE_PROGRAM]) },
+  { "files", "scripts", set_extensions, EXTENSIONS, AT (files[SEK_FILE_SCRIPT]) },
+  { "files", "shortcuts", set_extensions, EXTENSIONS, AT (files[SEK_FILE_SHORTCUT]) },
+  { "files", "disk-images", set_extensions, EXTENSIONS, AT (files[SEK_FILE_DISK_IMAGE]) },
+  { "files", "macro-documents", set_extensions, EXTENSIONS, AT (files[SEK_FILE_MACRO_DOCUMENT]) },
+  { "files", "documents", set_extensions, EXTENSIONS, AT (files[SEK_FILE_DOCUMENT]) },
+  { "files", "media", set_extensions, EXTENSIONS, AT (files[SEK_FILE_MEDIA]) },
+  { "files", "pages", set_extensions, EXTENSIONS, AT (files[SEK_FILE_PAGE]) },
+  { "files", "archives", set_extensions, EXTENSIONS, AT (files[SEK_FILE_ARCHIVE]) },
   { "check *", "level", set_named_level, A_CHECK_LEVEL, AT (check_levels) },
   { "rule *", "level", set_named_level, A_CHECK_LEVEL, AT (rule_levels) },
   { "advisory *", "published", check_date, A_DATE, NOWHERE },

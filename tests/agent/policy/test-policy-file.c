@@ -48,6 +48,8 @@ test_everything (void)
                                         "[history]\n"
                                         "keep-days=30\n"
                                         "max-messages=5000\n"
+                                        "[files]\n"
+                                        "programs=+Tool;-com\n"
                                         "[check fake-reply]\n"
                                         "level=notice\n"
                                         "[check uninspectable]\n"
@@ -57,6 +59,8 @@ test_everything (void)
   g_assert_cmpint (policy->serial, ==, 42);
   g_assert_cmpint (policy->history_days, ==, 30);
   g_assert_cmpint (policy->history_messages, ==, 5000);
+  assert_strv (policy->files[SEK_FILE_PROGRAM], "+tool -com");
+  g_assert_null (policy->files[SEK_FILE_SCRIPT]);
   g_assert_cmpstr (policy->organisation, ==, "楓商事");
   assert_strv (policy->domains, "kaede.example 日本語.example");
   assert_strv (policy->gateways, "mx1.kaede.example");
@@ -203,6 +207,8 @@ static const struct
   { "[history]\nkeep-days=0\n", 2, "from 1 to 36500" },
   { "[history]\nkeep-days=36501\n", 2, "from 1 to 36500" },
   { "[history]\nmax-messages=0\n", 2, "whole number" },
+  { "[files]\nprograms=.exe\n", 2, "without their dot" },
+  { "[files]\nprograms=+\n", 2, "without their dot" },
   { "[check fake-reply]\nlevel=clear\n", 2, "off, notice, caution or danger" },
   { "[check fake-reply]\nlevel=Danger\n", 2, "off, notice, caution or danger" },
   { "[rule name-locked]\nlevel=clear\n", 2, "off, notice, caution or danger" },
