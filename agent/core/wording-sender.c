@@ -32,5 +32,16 @@ const SekSentence sek_sentences_sender[] = {
   /* Translators: as before; the reader has written to this person. */
   { "known-name-new-address", "correspondent",
     N_ ("You have exchanged mails with %{name} at %{known}. This mail was sent from %{address}.") },
+
+  /* Translators: our own mail gateway found that the sender's address was not proved (SPF, DKIM, DMARC). */
+  { "own-domain-forged", "",
+    N_ ("The sender %{address} is of your own organisation, but your mail gateway found that the mail does "
+        "not "
+        "come from there.") },
+  /* Translators: as before, but a mailing list or a forwarder may be the reason. */
+  { "own-domain-forged", "passed-on",
+    N_ ("The sender %{address} is of your own organisation. The mail came through a mailing list or "
+        "forwarder, "
+        "and your mail gateway could not confirm that it began there.") },
   { NULL, NULL, NULL },
 };

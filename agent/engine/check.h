@@ -65,6 +65,7 @@ SekLevel sek_level_of_findings (const GPtrArray *findings, const SekPolicy *poli
 void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_own_domain_forged (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_encrypted_archive (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_password_in_body (const SekCheckInput *input, GPtrArray *findings);
