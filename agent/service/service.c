@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/service/service.h"
 
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 #include "agent/service/message.h"
+#include "agent/service/notifier.h"
 #include "agent/service/parts.h"
 
 #define END_MICROSECONDS (10 * G_USEC_PER_SEC)
@@ -142,10 +144,15 @@ open_store (SekService *service, const char *path)
     g_warning ("%s", set_aside);
   g_autofree char *notice = g_utf8_make_valid (set_aside != NULL ? set_aside : "", -1);
   sek_dbus_agent1_set_history_notice (service->object, notice);
+  if (*notice != '\0')
+    /* Translators: headline of a desktop notification; what happened to the old one follows. */
+    sek_notify (_ ("Sekisho has begun a new history"), notice);
   service->state_error = error != NULL ? g_utf8_make_valid (error->message, -1) : g_strdup ("");
   if (service->store == NULL)
     {
       g_warning ("Mails are checked without history, and none can be reported: %s", error->message);
+      /* Translators: headline of a desktop notification; the reason follows. */
+      sek_notify (_ ("Mails are checked without history, and none can be reported"), service->state_error);
       return;
     }
   service->history = sek_store_history (service->store);
