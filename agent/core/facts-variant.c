@@ -246,7 +246,8 @@ sek_facts_to_variant (const SekFacts *facts)
       variant = g_variant_ref_sink (build (facts, &budget, TRUE));
     }
   /* Floating, as the caller of a *_to_variant expects. */
-  return g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, g_variant_get_data_as_bytes (variant), TRUE);
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (variant);
+  return g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, TRUE);
 }
 
 static gboolean

@@ -30,7 +30,8 @@ static void
 keep (Reader *reader, const guint8 *bytes, gsize length)
 {
   length = MIN (length, reader->room - reader->kept->length);
-  memcpy (reader->kept->bytes + reader->kept->length, bytes, length);
+  if (length > 0) /* of an empty part there are not even bytes to point at */
+    memcpy (reader->kept->bytes + reader->kept->length, bytes, length);
   reader->kept->length += length;
 }
 
