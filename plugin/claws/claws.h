@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "plugin/claws/learn.h"
-#include "plugin/client/client.h"
+#include "plugin/client/mails.h"
 #include "ui/ui.h"
 
 #include "mainwindow.h"
@@ -15,51 +15,7 @@
 
 G_BEGIN_DECLS
 
-/* --- mail.c: what this session knows of one mail, whatever folder, number or window it is seen in --- */
-
-typedef enum
-{
-  SEK_MAIL_NEW,     /* nobody has asked yet */
-  SEK_MAIL_WAITING, /* asked */
-  SEK_MAIL_LATE,    /* asked, and no answer within SEK_CLIENT_HOLD_MILLISECONDS */
-  SEK_MAIL_FAILED,  /* the agent could not be asked; reason says why */
-  SEK_MAIL_CHECKED, /* verdict is set */
-} SekMailState;
-
 G_DECLARE_FINAL_TYPE (SekPlugin, sek_plugin, SEK, PLUGIN, GObject)
-
-typedef struct
-{
-  grefcount references;
-  SekPlugin *plugin; /* borrowed: its table holds this */
-  char *key;         /* of the content */
-  SekMailState state;
-  SekVerdict *verdict;      /* NULL until SEK_MAIL_CHECKED */
-  char *reason;             /* for people; NULL unless SEK_MAIL_FAILED */
-  gboolean shown_unchecked; /* the person asked to see it without a verdict */
-  gboolean shown_danger;    /* the person asked to see it in spite of the warning */
-  gboolean unlocked;        /* the person may open its attachments */
-  gboolean reported;        /* a report of it is queued */
-  GtkWidget *dialog;        /* the warning that stands now, NULL otherwise; owned by GTK */
-  gboolean reporting;       /* a report of it is being queued */
-} SekMail;
-
-SekMail *sek_mail_ref (SekMail *mail);
-void sek_mail_unref (SekMail *mail);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekMail, sek_mail_unref)
-
-typedef enum
-{
-  SEK_ACCESS_WAIT,      /* nothing may be seen yet */
-  SEK_ACCESS_DANGER,    /* covered, with the warning */
-  SEK_ACCESS_UNCHECKED, /* covered: the policy holds unchecked mail */
-  SEK_ACCESS_SHOWN,
-} SekAccess;
-
-/* What may be seen of mail now. unavailable_holds: the policy covers mail that can't be checked. */
-SekAccess sek_mail_access (const SekMail *mail, gboolean unavailable_holds);
-/* TRUE when mail is shown, but its attachments ask first. */
-gboolean sek_mail_attachments_ask (const SekMail *mail);
 
 /* --- the plugin's main object (sekisho-claws.c) --- */
 
@@ -71,8 +27,7 @@ struct _SekPlugin
 
   SekClient *client;
   GCancellable *cancellable; /* of everything that is under way */
-  GHashTable *mails;         /* key → SekMail, all of this session */
-  GQueue mail_order;         /* SekMail, oldest first */
+  SekMails *mails;           /* all of this session */
   GPtrArray *holds;          /* SekHold, one a message view */
   guint retry;               /* source: some view could not be touched, try again */
   guint menu_merge[2];
@@ -87,6 +42,10 @@ struct _SekPlugin
 
 /* Adds an emission hook that goes away with the plugin. func gets plugin as its data. */
 void sek_plugin_hook (SekPlugin *self, GType type, const char *signal, GSignalEmissionHook func);
+
+/* --- mail.c: the mails of this session, by the files of Claws Mail --- */
+
+extern const SekMailsFuncs sek_plugin_mails_funcs;
 
 /* The mail in the file path; a new reference. NULL when the file can't be read. */
 SekMail *sek_plugin_mail_of_file (SekPlugin *self, const char *path);

@@ -154,15 +154,6 @@ hold_existing (MainWindow *main_window)
 }
 
 static void
-forget_mail (gpointer data)
-{
-  SekMail *mail = data;
-  if (mail->dialog != NULL)
-    gtk_widget_destroy (mail->dialog);
-  sek_mail_unref (mail);
-}
-
-static void
 forget_hold (gpointer data)
 {
   SekHold *hold = data;
@@ -175,16 +166,12 @@ sek_plugin_init (SekPlugin *self)
 {
   self->cancellable = g_cancellable_new ();
   self->holds = g_ptr_array_new_with_free_func (forget_hold);
-  self->mails = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, forget_mail);
-  g_queue_init (&self->mail_order);
 }
 
 static void
 sek_plugin_finalize (GObject *object)
 {
   SekPlugin *self = SEK_PLUGIN (object);
-  g_queue_clear (&self->mail_order);
-  g_clear_pointer (&self->mails, g_hash_table_unref);
   g_clear_pointer (&self->holds, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (sek_plugin_parent_class)->finalize (object);
@@ -212,6 +199,7 @@ plugin_init (gchar **error)
   sek_ui_init ();
   SekPlugin *self = g_object_new (SEK_TYPE_PLUGIN, NULL);
   self->client = sek_client_new ("Claws Mail " VERSION);
+  self->mails = sek_mails_new (self->client, &sek_plugin_mails_funcs, self);
   self->show_done_hook = hooks_register_hook (MESSAGE_VIEW_SHOW_DONE_HOOKLIST, on_show_done, self);
   self->compose_hook = hooks_register_hook (COMPOSE_CREATED_HOOKLIST, sek_gate_on_compose, self);
   self->folder_hook = hooks_register_hook (FOLDER_UPDATE_HOOKLIST, on_folder_update, self);
@@ -248,8 +236,7 @@ plugin_done (void)
         sek_pane_restore (g_ptr_array_index (holds, i));
     }
   g_ptr_array_set_size (self->holds, 0);
-  g_queue_clear (&self->mail_order);
-  g_hash_table_remove_all (self->mails);
+  g_clear_pointer (&self->mails, sek_mails_free);
   g_clear_pointer (&self->client, sek_client_free);
   g_object_unref (self);
   return TRUE;

@@ -14,7 +14,7 @@ static void
 on_response (GtkDialog *dialog, int response, gpointer user_data)
 {
   SekMail *mail = user_data;
-  SekPlugin *plugin = mail->plugin;
+  SekPlugin *plugin = g_object_get_data (G_OBJECT (dialog), "sek-plugin");
   SekHold *hold = sek_holds_find (plugin, mail);
   switch (response)
     {
@@ -45,6 +45,7 @@ sek_warning_present (SekPlugin *plugin, SekMail *mail)
       if (hold == NULL || mail->verdict == NULL)
         return;
       mail->dialog = sek_dialog_new (sek_hold_window (hold), mail->verdict);
+      g_object_set_data (G_OBJECT (mail->dialog), "sek-plugin", plugin);
       gtk_window_set_destroy_with_parent (GTK_WINDOW (mail->dialog), TRUE);
       g_signal_connect (mail->dialog, "response", G_CALLBACK (on_response), mail);
       g_signal_connect (mail->dialog, "destroy", G_CALLBACK (on_destroyed), sek_mail_ref (mail));
