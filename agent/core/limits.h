@@ -32,6 +32,13 @@
 #define SEK_INSIDE_BYTES_MAX                                                                                 \
   (128u * 1024 * 1024) /* unpacked from all archives of a mail together, to look inside */
 #define SEK_ENTRY_BYTES_MAX (32u * 1024 * 1024) /* unpacked of one file inside an archive */
+#define SEK_ENTRY_PEEK_BYTES                                                                                 \
+  (4u * 1024 * 1024) /* unpacked of one whose format nobody knows or that shows what it is at its head */
+#define SEK_SKIPPED_BYTES_MAX                                                                                \
+  (256u * 1024 * 1024) /* unpacked only to come to the file behind, where formats pack files together */
+#define SEK_INSIDE_MILLISECONDS 1000 /* for all archives of a mail together; the person waits */
+#define SEK_PADDING_BYTES_MIN                                                                                \
+  (8u * 1024 * 1024) /* one byte repeated so often at the end is no content any more */
 #define SEK_AUTH_RESULTS_MAX 20
 #define SEK_PROBLEMS_MAX 50
 

@@ -1,342 +1,256 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/scanner/archive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <string.h>
 
 #include "agent/core/limits.h"
-#include "agent/core/text.h"
-#include "agent/scanner/charset.h"
+#include "agent/core/trait-codes.h"
+#include "agent/scanner/archive-layer.h"
+#include "agent/scanner/inspect.h"
 #include "agent/scanner/magic.h"
-#include "agent/scanner/rar5.h"
+#include "agent/scanner/unpack.h"
 
-#define BLOCK_BYTES 65536
+/* What is opened by a person or a program and is small by nature; images of disks and tars hold much nothing
+ * anyway. */
+static const char *const never_padded[] = { "ole2",  "ooxml", "odf",   "zip",     "pdf", "rtf", "html",
+                                            "svg",   "xml",   "lnk",   "onenote", "chm", "exe", "script",
+                                            "class", "elf",   "macho", "url",     NULL };
 
-typedef struct archive Archive;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Archive, archive_read_free)
+/* Bytes that still stand behind the last one that differs: the end of a zip's directory ends with zeros. */
+#define PADDING_KEPT 64
 
-/* The state of one walk through a directory. */
-typedef struct
+void
+sek_archive_budget_start (SekArchiveBudget *budget, const GPtrArray *passwords)
 {
-  SekAttachment *attachment;
-  guint *walk_left;
-  gboolean
-      content_types;  /* [Content_Types].xml: the mark of an Office Open XML package (ECMA-376 part 2 §10) */
-  gboolean relations; /* _rels/.rels */
-  gboolean manifest;  /* META-INF/manifest.xml of an Open Document */
-  gboolean mimetype;
-} Walk;
-
-static void
-set_problem (SekAttachment *attachment, const char *problem)
-{
-  if (attachment->problem == NULL)
-    attachment->problem = g_strdup (problem);
+  *budget = (SekArchiveBudget){ .walk_left = SEK_ARCHIVE_WALK_MAX,
+                                .inside_left = SEK_INSIDE_BYTES_MAX,
+                                .skip_left = SEK_SKIPPED_BYTES_MAX,
+                                .deadline = g_get_monotonic_time () + SEK_INSIDE_MILLISECONDS * 1000,
+                                .passwords = passwords };
 }
 
-/* Names without a declared charset come from Windows in Japan, or from DOS. Newly allocated. */
-static char *
-decode_name (const char *raw, gsize length)
+gboolean
+sek_archive_has_time (const SekArchive *archive)
 {
-  g_autofree char *name = sek_charset_guess (raw, MIN (length, SEK_NAME_CHARS_MAX * 4), NULL, "cp437");
-  return sek_text_clip (name, -1, SEK_NAME_CHARS_MAX);
+  return g_get_monotonic_time () < archive->budget->deadline;
 }
 
-static char *
-entry_name (struct archive_entry *entry)
+SekArchiveReader *
+sek_archive_reopen (const SekArchive *archive, const char *password)
 {
-  const char *raw = archive_entry_pathname (entry);
-  if (raw == NULL)
-    raw = archive_entry_pathname_utf8 (entry);
-  return raw != NULL ? decode_name (raw, strlen (raw)) : g_strdup ("");
+  gint64 deadline = archive->budget->deadline;
+  if (archive->single)
+    return sek_archive_reader_new_single (archive->bytes, archive->length, deadline);
+  if (archive->headless)
+    return sek_archive_reader_new_damaged_zip (archive->bytes, archive->length, deadline);
+  return sek_archive_reader_new (*archive->format, archive->bytes, archive->length, password, deadline);
 }
 
-/* size: -1 when the directory does not say. */
-static void
-add_entry (Walk *walk, const char *name, gint64 size, gboolean encrypted)
+int
+sek_archive_next (SekArchiveReader *reader, struct archive_entry **entry)
 {
-  SekAttachment *attachment = walk->attachment;
-  walk->content_types = walk->content_types || g_str_equal (name, "[Content_Types].xml");
-  walk->relations = walk->relations || g_str_equal (name, "_rels/.rels");
-  walk->manifest = walk->manifest || g_str_equal (name, "META-INF/manifest.xml");
-  walk->mimetype = walk->mimetype || (attachment->entry_count == 0 && g_str_equal (name, "mimetype"));
-  attachment->encrypted = attachment->encrypted || encrypted;
-  attachment->entry_count++;
-  if (attachment->entries->len < SEK_ARCHIVE_ENTRIES_MAX)
-    g_ptr_array_add (attachment->entries, sek_archive_entry_new (name, size, encrypted));
-  else
-    set_problem (attachment, "too-many-entries");
-}
-
-/* FALSE when this mail has used up what may be walked. */
-static gboolean
-may_walk_on (Walk *walk)
-{
-  if (*walk->walk_left == 0)
-    {
-      set_problem (walk->attachment, "too-many-entries");
-      return FALSE;
-    }
-  --*walk->walk_left;
-  return TRUE;
-}
-
-static void
-read_entry (Walk *walk, struct archive_entry *entry)
-{
-  if (archive_entry_is_metadata_encrypted (entry) > 0)
-    walk->attachment->names_hidden = TRUE;
-  if (archive_entry_filetype (entry) == AE_IFDIR)
-    return;
-  g_autofree char *name = entry_name (entry);
-  add_entry (walk, name, archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1,
-             archive_entry_is_encrypted (entry) > 0);
-}
-
-/* Why a directory could not be read to its end. A locked one says so in many ways, so the lock is asked for
- * first: libarchive knows of it although the header itself fails. */
-static void
-explain_failure (Walk *walk, struct archive *archive)
-{
-  SekAttachment *attachment = walk->attachment;
-  const char *message = archive_error_string (archive);
-  if (archive_read_has_encrypted_entries (archive) > 0)
-    {
-      attachment->encrypted = TRUE;
-      attachment->names_hidden = attachment->names_hidden || attachment->entry_count == 0;
-    }
-  if (attachment->names_hidden)
-    {
-      /* Locked, not damaged. */
-      g_clear_pointer (&attachment->problem, g_free);
-      return;
-    }
-  gboolean unsupported =
-      message != NULL && (strstr (message, "upported") != NULL || strstr (message, "upport") != NULL);
-  if (archive_errno (archive) == ENOMEM)
-    set_problem (attachment, "too-large");
-  else
-    set_problem (attachment, unsupported ? "archive-unsupported" : "archive-damaged");
-}
-
-static void
-walk_directory (Walk *walk, struct archive *archive)
-{
-  struct archive_entry *entry = NULL;
   int result;
-  while ((result = archive_read_next_header (archive, &entry)) != ARCHIVE_EOF)
-    {
-      if (result == ARCHIVE_FATAL || result == ARCHIVE_RETRY)
-        {
-          explain_failure (walk, archive);
-          break;
-        }
-      if (!may_walk_on (walk))
-        break;
-      read_entry (walk, entry);
-    }
-  if (archive_read_has_encrypted_entries (archive) > 0)
-    walk->attachment->encrypted = TRUE;
+  /* Bounded by SEK_ARCHIVE_WALK_MAX: the directory was walked before, and to that. */
+  do
+    result = archive_read_next_header (reader->archive, entry);
+  while ((result == ARCHIVE_OK || result == ARCHIVE_WARN) && archive_entry_filetype (*entry) == AE_IFDIR);
+  return result == ARCHIVE_WARN ? ARCHIVE_OK : result;
 }
 
-/* Which readers look at a format. Zip is read from its directory at the end: the local headers in front of
- * the contents may say something else, and with bit 3 (APPNOTE §4.4.4) they say nothing. */
-static const struct
-{
-  const char *format;
-  int (*support) (struct archive *archive);
-} readers[] = {
-  { "zip", archive_read_support_format_zip_seekable }, { "7z", archive_read_support_format_7zip },
-  { "rar", archive_read_support_format_rar },          { "cab", archive_read_support_format_cab },
-  { "lha", archive_read_support_format_lha },          { "iso", archive_read_support_format_iso9660 },
-  { "tar", archive_read_support_format_tar },
-};
-
-/* FALSE when no reader of this format takes the bytes. */
-static gboolean
-list_as (Walk *walk, const char *format, const char *bytes, gsize length)
-{
-  g_autoptr (Archive) archive = archive_read_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (g_str_equal (readers[i].format, format))
-      readers[i].support (archive);
-  if (archive_read_open_memory (archive, bytes, length) != ARCHIVE_OK)
-    return FALSE;
-  walk_directory (walk, archive);
-  return TRUE;
-}
-
+/* Blown up with nothing, so that scanners of files pass it over. */
 static void
-list_rar5 (Walk *walk, SekRar5 *reader)
+note_padding (SekArchiveEntry *entry, const SekUnpacked *unpacked)
 {
-  SekRar5Entry entry;
-  while (sek_rar5_next (reader, &entry) && may_walk_on (walk))
-    if (!entry.folder)
-      {
-        g_autofree char *name = decode_name (entry.name, entry.name_length);
-        add_entry (walk, name, entry.size, entry.encrypted);
-      }
-  walk->attachment->names_hidden = reader->names_hidden;
-  walk->attachment->encrypted = walk->attachment->encrypted || reader->names_hidden;
-  if (reader->damaged)
-    set_problem (walk->attachment, "archive-damaged");
+  gsize end = sek_unpacked_content_end (unpacked);
+  gsize run = unpacked->length - end;
+  if (run < SEK_PADDING_BYTES_MIN || run < unpacked->length / 2 ||
+      !g_strv_contains (never_padded, entry->format))
+    return;
+  gint64 size = MAX (entry->size, (gint64) unpacked->length);
+  g_autofree char *bytes = g_strdup_printf ("%" G_GINT64_FORMAT, size - (gint64) end);
+  sek_traits_add (entry->traits, SEK_TRAIT_PADDED, bytes);
+  /* What was not unpacked is more of the same. */
+  if (g_strcmp0 (entry->problem, "unpacks-too-large") == 0)
+    g_clear_pointer (&entry->problem, g_free);
 }
 
-/* A zip of nothing but the end of its directory (APPNOTE §4.3.16), which the reader takes for no zip. */
-static gboolean
-is_empty_zip (const char *bytes, gsize length)
-{
-  static const char end[22] = "PK\005\006";
-  return length == sizeof end && memcmp (bytes, end, sizeof end) == 0;
-}
+static void open_archive (SekArchive *archive);
 
-/* A zip whose directory is cut off: what the local headers say is better than nothing. */
+/* An archive in an archive. */
 static void
-list_damaged_zip (Walk *walk, const char *bytes, gsize length)
+open_inner (const SekArchive *outer, SekArchiveEntry *entry, gint64 index, const SekUnpacked *unpacked)
 {
-  g_autoptr (Archive) archive = archive_read_new ();
-  archive_read_support_format_zip_streamable (archive);
-  set_problem (walk->attachment, "archive-damaged");
-  if (archive_read_open_memory (archive, bytes, length) == ARCHIVE_OK)
-    walk_directory (walk, archive);
-}
-
-/* The unpacked bytes of a compressed file on their way into the tar reader, so that no bomb is unpacked
- * further than SEK_UNPACKED_BYTES_MAX. */
-typedef struct
-{
-  struct archive *packed;
-  char *block;
-  gsize unpacked;
-  gboolean cut;
-  gboolean broken;
-} Unpacker;
-
-static la_ssize_t
-read_unpacked (struct archive *archive, void *user_data, const void **buffer)
-{
-  Unpacker *unpacker = user_data;
-  if (unpacker->unpacked >= SEK_UNPACKED_BYTES_MAX)
+  SekArchive inner = { .attachment = outer->attachment,
+                       .budget = outer->budget,
+                       .parent = index,
+                       .depth = outer->depth + 1,
+                       .name = entry->name,
+                       .format = &entry->format,
+                       .problem = &entry->problem,
+                       .bytes = (const char *) unpacked->bytes,
+                       .length = MIN (unpacked->length, sek_unpacked_content_end (unpacked) + PADDING_KEPT) };
+  if (inner.depth > SEK_ARCHIVE_DEPTH_MAX)
     {
-      unpacker->cut = TRUE;
-      return 0;
-    }
-  la_ssize_t got = archive_read_data (unpacker->packed, unpacker->block, BLOCK_BYTES);
-  if (got < 0)
-    {
-      unpacker->broken = TRUE;
-      return 0;
-    }
-  unpacker->unpacked += (gsize) got;
-  *buffer = unpacker->block;
-  return got;
-}
-
-/* "report.csv.gz" holds "report.csv". */
-static void
-add_single_entry (Walk *walk, struct archive_entry *entry)
-{
-  const char *stored = archive_entry_pathname (entry);
-  const char *name = walk->attachment->name;
-  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
-  g_autofree char *shortened =
-      dot != NULL && dot > name ? g_strndup (name, (gsize) (dot - name)) : g_strdup ("data");
-  gboolean named = stored != NULL && *stored != '\0' && !g_str_equal (stored, "data");
-  g_autofree char *inner = named ? entry_name (entry) : g_strdup (shortened);
-  walk->attachment->entry_count = 1;
-  g_ptr_array_add (walk->attachment->entries, sek_archive_entry_new (inner, -1, FALSE));
-}
-
-static void
-list_compressed (Walk *walk, const char *bytes, gsize length)
-{
-  g_autoptr (Archive) packed = archive_read_new ();
-  archive_read_support_filter_gzip (packed);
-  archive_read_support_filter_bzip2 (packed);
-  archive_read_support_filter_xz (packed);
-  archive_read_support_format_raw (packed);
-  struct archive_entry *entry = NULL;
-  if (archive_read_open_memory (packed, bytes, length) != ARCHIVE_OK ||
-      archive_read_next_header (packed, &entry) != ARCHIVE_OK)
-    {
-      explain_failure (walk, packed);
+      sek_archive_set_problem (&inner, "nested-too-deep");
       return;
     }
-  g_autofree char *block = g_malloc (BLOCK_BYTES);
-  Unpacker unpacker = { .packed = packed, .block = block };
-  g_autoptr (Archive) tar = archive_read_new ();
-  archive_read_support_format_tar (tar);
-  gboolean is_tar = archive_read_open (tar, &unpacker, NULL, read_unpacked, NULL) == ARCHIVE_OK;
-  if (is_tar)
-    walk_directory (walk, tar);
-  if (unpacker.cut && is_tar)
-    {
-      /* The tar reader takes the cut for damage. */
-      g_clear_pointer (&walk->attachment->problem, g_free);
-      set_problem (walk->attachment, "too-large");
-    }
-  if (walk->attachment->entry_count == 0)
-    {
-      g_clear_pointer (&walk->attachment->problem, g_free);
-      add_single_entry (walk, entry);
-    }
-  if (unpacker.broken)
-    set_problem (walk->attachment, "archive-damaged");
+  sek_archive_list (&inner);
+  outer->attachment->entry_count += inner.count;
+  outer->attachment->encrypted = outer->attachment->encrypted || inner.encrypted || inner.names_hidden;
+  open_archive (&inner);
 }
 
-/* Office documents are zip files that nobody calls archives. One with a lock, or called .zip, stays an
- * archive: a forged [Content_Types].xml must not hide it. */
 static void
-recognise_document (Walk *walk)
+set_entry_problem (SekArchiveEntry *entry, const char *problem)
 {
-  SekAttachment *attachment = walk->attachment;
-  gboolean ooxml = walk->content_types && walk->relations;
-  gboolean odf = walk->mimetype && walk->manifest;
-  if (attachment->encrypted || attachment->problem != NULL || sek_magic_name_is_archive (attachment->name) ||
-      !(ooxml || odf))
-    return;
-  g_free (attachment->format);
-  attachment->format = g_strdup (ooxml ? "ooxml" : "odf");
-  attachment->is_archive = FALSE;
-  attachment->entry_count = 0;
-  g_ptr_array_set_size (attachment->entries, 0);
+  if (entry->problem == NULL)
+    entry->problem = g_strdup (problem);
 }
 
-static gboolean
-is_compressed (const char *format)
+/* What was unpacked of an entry goes into the facts. */
+static void
+examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked)
 {
-  static const char *const compressed[] = { "gzip", "bzip2", "xz", NULL };
-  return g_strv_contains (compressed, format);
+  SekArchiveEntry *entry = archive->attachment->entries->pdata[index];
+  entry->opened = unpacked->length > 0 || unpacked->whole;
+  if (!entry->opened)
+    return;
+  if (unpacked->whole && entry->size < 0)
+    entry->size = (gint64) unpacked->length;
+  /* More than the directory says: programs that believe the one see another file than those that believe the
+   * other. */
+  if (entry->size >= 0 && (gint64) unpacked->length > entry->size)
+    set_entry_problem (entry, "archive-damaged");
+  g_free (entry->format);
+  entry->format = g_strdup (sek_magic_format (unpacked->bytes, unpacked->length));
+  const SekInspectInput input = { entry->name, unpacked->bytes, unpacked->length,
+                                  MAX (entry->size, (gint64) unpacked->length) };
+  const SekInspectResult result = { &entry->format, &entry->problem, entry->traits };
+  sek_inspect (&input, &result);
+  note_padding (entry, unpacked);
+  if (sek_magic_is_archive (entry->format) ||
+      (*entry->format == '\0' && sek_magic_name_is_archive (entry->name)))
+    open_inner (archive, entry, index, unpacked);
+  else if (sek_magic_is_foreign_archive (entry->format))
+    set_entry_problem (entry, "archive-unsupported");
+}
+
+/* FALSE when nothing more can be read from this archive. */
+static gboolean
+read_entry (SekArchive *archive, SekArchiveReader *reader, guint at)
+{
+  gint64 index = archive->first + at;
+  SekArchiveEntry *entry = sek_archive_entry (archive, at);
+  g_autoptr (SekUnpacked) unpacked =
+      sek_unpack (reader->archive, entry->size, sek_magic_name_is_archive (entry->name), archive->budget);
+  /* Of locked files, each may have its own password. */
+  if (unpacked->failed)
+    set_entry_problem (entry,
+                       entry->encrypted ? "archive-unsupported" : sek_archive_problem_of (reader->archive));
+  else if (unpacked->problem != NULL)
+    set_entry_problem (entry, unpacked->problem);
+  examine (archive, index, unpacked);
+  if (unpacked->whole || unpacked->failed || !sek_archive_is_solid (*archive->format))
+    return TRUE;
+  const char *problem = sek_unpack_rest (reader->archive, archive->budget);
+  if (problem != NULL)
+    sek_archive_set_problem (archive, problem);
+  return problem == NULL;
+}
+
+/* Moves on to the entry that was listed under this name. Some readers give folders as files, and nobody
+ * vouches that two readings of the same hostile bytes give the same. */
+static int
+find_entry (const SekArchive *archive, SekArchiveReader *reader, const SekArchiveEntry *entry)
+{
+  struct archive_entry *header = NULL;
+  int result = ARCHIVE_OK;
+  /* Bounded as in sek_archive_next. */
+  while (!archive->single && (result = sek_archive_next (reader, &header)) == ARCHIVE_OK)
+    {
+      g_autofree char *name = sek_archive_entry_path (header);
+      if (g_str_equal (name, entry->name))
+        break;
+    }
+  return result;
+}
+
+/* The entries that were listed, in the order of the directory. */
+static void
+read_entries (SekArchive *archive, SekArchiveReader *reader, gboolean unlocked)
+{
+  for (guint at = 0; at < archive->kept; at++)
+    {
+      const SekArchiveEntry *entry = sek_archive_entry (archive, at);
+      if (!sek_archive_has_time (archive))
+        {
+          sek_archive_set_problem (archive, "timed-out");
+          return;
+        }
+      if (find_entry (archive, reader, entry) != ARCHIVE_OK)
+        {
+          sek_archive_set_problem (archive, sek_archive_problem_of (reader->archive));
+          return;
+        }
+      if ((!entry->encrypted || unlocked) && !read_entry (archive, reader, at))
+        return;
+    }
+}
+
+static void
+open_archive (SekArchive *archive)
+{
+  const SekPassword *password =
+      archive->encrypted || archive->names_hidden ? sek_archive_find_password (archive) : NULL;
+  SekAttachment *attachment = archive->attachment;
+  if (password != NULL)
+    {
+      attachment->unlocked = TRUE;
+      if (attachment->password == NULL)
+        {
+          attachment->password = g_strdup (password->password);
+          attachment->password_source = g_strdup (password->source);
+        }
+    }
+  if (archive->kept == 0)
+    return;
+  g_autoptr (SekArchiveReader) reader =
+      sek_archive_reopen (archive, password != NULL ? password->password : NULL);
+  if (reader == NULL)
+    sek_archive_set_problem (archive, "archive-damaged");
+  else
+    read_entries (archive, reader, password != NULL);
+}
+
+SekArchive *
+sek_archive_read (SekAttachment *attachment, const char *bytes, gsize length, SekArchiveBudget *budget)
+{
+  SekArchive *archive = g_new0 (SekArchive, 1);
+  *archive = (SekArchive){ .attachment = attachment,
+                           .budget = budget,
+                           .parent = -1,
+                           .depth = 1,
+                           .name = attachment->name,
+                           .format = &attachment->format,
+                           .problem = &attachment->problem,
+                           .bytes = bytes,
+                           .length = length };
+  sek_archive_list (archive);
+  attachment->is_archive = !archive->document;
+  attachment->encrypted = archive->encrypted;
+  attachment->names_hidden = archive->names_hidden;
+  attachment->entry_count = archive->count;
+  return archive;
 }
 
 void
-sek_archive_read (SekAttachment *attachment, const char *bytes, gsize length, guint *walk_left)
+sek_archive_open (SekArchive *archive)
 {
-  Walk walk = { .attachment = attachment, .walk_left = walk_left };
-  SekRar5 rar5;
-  attachment->is_archive = TRUE;
-  if (is_compressed (attachment->format))
-    list_compressed (&walk, bytes, length);
-  else if (g_str_equal (attachment->format, "zip"))
-    {
-      if (!is_empty_zip (bytes, length) && !list_as (&walk, "zip", bytes, length))
-        list_damaged_zip (&walk, bytes, length);
-      recognise_document (&walk);
-    }
-  else if (sek_rar5_open (&rar5, bytes, length))
-    list_rar5 (&walk, &rar5);
-  else if (*attachment->format != '\0')
-    {
-      if (!list_as (&walk, attachment->format, bytes, length))
-        set_problem (attachment, "archive-damaged");
-    }
-  /* Called an archive without beginning like one: a zip may have bytes in front that every program skips. */
-  else if (list_as (&walk, "zip", bytes, length))
-    {
-      g_free (attachment->format);
-      attachment->format = g_strdup ("zip");
-    }
-  else
-    set_problem (attachment, "archive-damaged");
+  open_archive (archive);
+}
+
+void
+sek_archive_free (SekArchive *archive)
+{
+  g_free (archive);
 }

@@ -26,6 +26,10 @@ static const struct
   { 2, M ("-lz"), "lha" },
   { 257, M ("ustar"), "tar" },
   { 32769, M ("CD001"), "iso" },
+  { 32769, M ("BEA01"), "udf" },
+  { 0, M ("LZIP\001"), "lzip" },
+  { 0, M ("\004\042\115\030"), "lz4" },
+  { 0, M ("\037\235"), "compress" },
   { 0, M ("\050\265\057\375"), "zstd" },
   { 7, M ("**ACE**"), "ace" },
   { 0, M ("\140\352"), "arj" },
@@ -72,12 +76,13 @@ static const struct
   { "begin:vcalendar", "ics" }, { "begin:vcard", "vcard" },
 };
 
-static const char *const archives[] = { "zip", "7z",  "rar", "gzip", "bzip2", "xz",
-                                        "cab", "lha", "tar", "iso",  NULL };
-static const char *const foreign_archives[] = { "zstd", "ace", "arj", "wim", "vhd", "vhdx", NULL };
-static const char *const archive_names[] = { ".zip", ".7z",  ".rar", ".lzh",  ".lha", ".cab",  ".tar", ".gz",
-                                             ".tgz", ".bz2", ".tbz", ".tbz2", ".xz",  ".txz",  ".iso", ".img",
-                                             ".ace", ".arj", ".zst", ".wim",  ".vhd", ".vhdx", NULL };
+static const char *const archives[] = { "zip", "7z",  "rar",  "gzip", "bzip2", "xz",       "cab", "lha",
+                                        "tar", "iso", "zstd", "lzip", "lz4",   "compress", NULL };
+static const char *const foreign_archives[] = { "ace", "arj", "wim", "vhd", "vhdx", "udf", NULL };
+static const char *const archive_names[] = { ".zip", ".7z",  ".rar", ".lzh", ".lha",  ".cab",  ".tar",
+                                             ".gz",  ".tgz", ".bz2", ".tbz", ".tbz2", ".xz",   ".txz",
+                                             ".iso", ".img", ".ace", ".arj", ".zst",  ".tzst", ".lz",
+                                             ".lz4", ".z",   ".wim", ".vhd", ".vhdx", NULL };
 
 /* A PDF reader looks for its mark in the first KiB. */
 #define PDF_SLACK 1024

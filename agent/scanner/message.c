@@ -202,7 +202,7 @@ read_body (SekFacts *facts, SekParts *parts, SekScanPublish publish, gpointer us
     sek_html_read (facts, parts->html->pdata[i]);
   if (publish != NULL && parts->archives->len > 0 && parts->html->len > 0)
     publish (facts, user_data);
-  sek_parts_read_archives (parts);
+  sek_parts_read_archives (parts, publish, user_data);
 }
 
 static gboolean

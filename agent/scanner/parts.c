@@ -65,7 +65,6 @@ sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize l
   parts->archives = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_content_free);
   parts->passwords = g_ptr_array_new ();
   parts->text = g_string_new (NULL);
-  parts->walk_left = SEK_ARCHIVE_WALK_MAX;
   parts->bytes = g_byte_array_new_take ((guint8 *) bytes, length);
 
   GString *head = content_fields (parts, fields);
@@ -350,16 +349,25 @@ sek_parts_read (SekParts *parts)
 }
 
 void
-sek_parts_read_archives (SekParts *parts)
+sek_parts_read_archives (SekParts *parts, SekScanPublish publish, gpointer user_data)
 {
-  if (parts->archives->len > 0)
-    {
-      g_ptr_array_unref (parts->passwords);
-      parts->passwords = sek_passwords_gather (parts->facts, parts->offered);
-    }
+  if (parts->archives->len == 0)
+    return;
+  g_ptr_array_unref (parts->passwords);
+  parts->passwords = sek_passwords_gather (parts->facts, parts->offered);
+  SekArchiveBudget budget;
+  sek_archive_budget_start (&budget, parts->passwords);
+  g_autoptr (GPtrArray) listed = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_archive_free);
   for (guint i = 0; i < parts->archives->len; i++)
     {
       const SekContent *content = parts->archives->pdata[i];
-      sek_archive_read (content->attachment, content->bytes, content->length, &parts->walk_left);
+      g_ptr_array_add (listed,
+                       sek_archive_read (content->attachment, content->bytes, content->length, &budget));
+    }
+  for (guint i = 0; i < listed->len; i++)
+    {
+      if (publish != NULL)
+        publish (parts->facts, user_data);
+      sek_archive_open (listed->pdata[i]);
     }
 }

@@ -5,6 +5,7 @@
 #include "agent/core/facts.h"
 #include "agent/scanner/gmime-auto.h"
 #include "agent/scanner/header.h"
+#include "agent/scanner/scanner.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,6 @@ typedef struct
   GString *text;              /* plain text so far */
   gsize html_bytes;           /* of all HTML bodies */
   guint parts;                /* seen so far */
-  guint walk_left;            /* archive entries that may still be walked */
   char *charset;              /* of the first text that names one: a hint for raw bytes later on */
   SekDecoding decoding;       /* its hint is charset */
   const char *const *offered; /* passwords of the agent's, borrowed; may be NULL */
@@ -35,7 +35,8 @@ void sek_parts_free (SekParts *parts);
 /* Fills text, links of the text and attachments of the facts; leaves HTML and archives waiting. */
 void sek_parts_read (SekParts *parts);
 
-/* Lists what is inside of the archives that wait. */
-void sek_parts_read_archives (SekParts *parts);
+/* Lists what is inside of the archives that wait; then unpacks it, with the passwords that the texts give
+ * away. publish (may be NULL) is called before and after each one unpacked. */
+void sek_parts_read_archives (SekParts *parts, SekScanPublish publish, gpointer user_data);
 
 G_END_DECLS

@@ -34,9 +34,8 @@ static const char sample[] =
     "--outer--\n";
 
 /* Readers are chosen by the first bytes, so each format is asked once. */
-static const char *const formats[] = {
-  "zip", "7z", "rar", "cab", "lha", "tar", "iso", "gzip", "bzip2", "xz"
-};
+static const char *const formats[] = { "zip",  "7z",    "rar", "cab",  "lha",  "tar", "iso",
+                                       "gzip", "bzip2", "xz",  "zstd", "lzip", "lz4", "compress" };
 
 GPtrArray *
 sek_scan_warm_up (void)
@@ -49,10 +48,11 @@ sek_scan_warm_up (void)
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       SekAttachment *attachment = sek_attachment_new ();
-      guint walk_left = 1;
+      SekArchiveBudget budget;
       g_free (attachment->format);
       attachment->format = g_strdup (formats[i]);
-      sek_archive_read (attachment, sample, strlen (sample), &walk_left);
+      sek_archive_budget_start (&budget, NULL);
+      sek_archive_free (sek_archive_read (attachment, sample, strlen (sample), &budget));
       sek_attachment_free (attachment);
     }
   return warm;
