@@ -40,6 +40,7 @@
 #define SEK_PADDING_BYTES_MIN                                                                                \
   (8u * 1024 * 1024) /* one byte repeated so often at the end is no content any more */
 #define SEK_AUTH_RESULTS_MAX 20
+#define SEK_DOMAIN_BYTES_MAX 253 /* a domain name (RFC 1035 §2.3.4, without the length octets) */
 #define SEK_PROBLEMS_MAX 50
 
 #define SEK_NAME_CHARS_MAX 1000 /* a display name, file name, message-id, link: UTF-8 characters kept */

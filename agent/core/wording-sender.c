@@ -33,6 +33,30 @@ const SekSentence sek_sentences_sender[] = {
   { "known-name-new-address", "correspondent",
     N_ ("You have exchanged mails with %{name} at %{known}. This mail was sent from %{address}.") },
 
+  /* Translators: %{address} is a mail address, %{resembles} a domain the reader deals with. */
+  { "lookalike-domain", "",
+    N_ ("The address %{address} can be taken for one of %{resembles}, but it belongs to another domain.") },
+  /* Translators: as before, and %{resembles} is the reader's own organisation. */
+  { "lookalike-domain", "own",
+    N_ ("The address %{address} can be taken for one of your own organisation (%{resembles}), but it belongs "
+        "to "
+        "another domain.") },
+  /* Translators: as before; the mail answers in a thread with people of %{resembles}. */
+  { "lookalike-domain", "in-thread",
+    N_ ("This mail carries on an exchange with %{resembles}, but it was sent from %{address}, a domain that "
+        "can "
+        "be taken for it.") },
+  /* Translators: the domain is the other one's name with a word or another ending, like kaede-support. */
+  { "lookalike-domain", "name-used",
+    N_ ("The address %{address} bears the name of %{resembles}, but it belongs to another domain.") },
+  /* Translators: as before, and %{resembles} is the reader's own organisation. */
+  { "lookalike-domain", "own-name-used",
+    N_ ("The address %{address} bears the name of your own organisation (%{resembles}), but it belongs to "
+        "another domain.") },
+  /* Translators: scripts such as Latin and Cyrillic. */
+  { "lookalike-domain", "mixed-scripts",
+    N_ ("The domain of %{address} mixes letters of different scripts that look alike.") },
+
   /* Translators: our own mail gateway found that the sender's address was not proved (SPF, DKIM, DMARC). */
   { "own-domain-forged", "",
     N_ ("The sender %{address} is of your own organisation, but your mail gateway found that the mail does "

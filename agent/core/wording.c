@@ -140,6 +140,7 @@ static const struct
   { "shown", N_ ("Address shown") }, { "file", N_ ("File") },         { "inside", N_ ("Inside") },
   { "password", N_ ("Password") },   { "prefix", N_ ("Prefix") },     { "program", N_ ("Mail program") },
   { "phrase", N_ ("Phrase") },       { "detail", N_ ("Detail") },     { "subject", N_ ("Subject") },
+  { "resembles", N_ ("Resembles") },
 };
 
 const char *

@@ -60,23 +60,39 @@ sek_is_own_address (const SekCheckInput *input, const char *address)
   return FALSE;
 }
 
+static const char *const public_mail_domains[] = {
+  "gmail.com",      "googlemail.com", "yahoo.com",
+  "yahoo.co.jp",    "ymail.ne.jp",    "outlook.com",
+  "outlook.jp",     "hotmail.com",    "hotmail.co.jp",
+  "live.com",       "live.jp",        "msn.com",
+  "icloud.com",     "me.com",         "mac.com",
+  "aol.com",        "gmx.de",         "gmx.net",
+  "gmx.at",         "web.de",         "t-online.de",
+  "freenet.de",     "orange.fr",      "wanadoo.fr",
+  "free.fr",        "laposte.net",    "libero.it",
+  "virgilio.it",    "alice.it",       "proton.me",
+  "protonmail.com", "zoho.com",       "mail.ru",
+  "yandex.ru",      "qq.com",         "163.com",
+  "126.com",        "naver.com",      "daum.net",
+  "hanmail.net",    "docomo.ne.jp",   "ezweb.ne.jp",
+  "au.com",         "softbank.ne.jp", "i.softbank.jp",
+  "nifty.com",      "biglobe.ne.jp",  "ocn.ne.jp",
+  "so-net.ne.jp",   "plala.or.jp",    "dion.ne.jp",
+  "infoseek.jp",    "excite.co.jp",   "goo.jp",
+  "comcast.net",    "verizon.net",    NULL,
+};
+
+const char *const *
+sek_public_mail_domains (void)
+{
+  return public_mail_domains;
+}
+
 gboolean
 sek_is_public_mail_domain (const char *domain)
 {
-  static const char *const domains[] = {
-    "gmail.com",      "googlemail.com", "yahoo.com",     "yahoo.co.jp", "ymail.ne.jp",   "outlook.com",
-    "outlook.jp",     "hotmail.com",    "hotmail.co.jp", "live.com",    "live.jp",       "msn.com",
-    "icloud.com",     "me.com",         "mac.com",       "aol.com",     "gmx.de",        "gmx.net",
-    "gmx.at",         "web.de",         "t-online.de",   "freenet.de",  "orange.fr",     "wanadoo.fr",
-    "free.fr",        "laposte.net",    "libero.it",     "virgilio.it", "alice.it",      "proton.me",
-    "protonmail.com", "zoho.com",       "mail.ru",       "yandex.ru",   "qq.com",        "163.com",
-    "126.com",        "naver.com",      "daum.net",      "hanmail.net", "docomo.ne.jp",  "ezweb.ne.jp",
-    "au.com",         "softbank.ne.jp", "i.softbank.jp", "nifty.com",   "biglobe.ne.jp", "ocn.ne.jp",
-    "so-net.ne.jp",   "plala.or.jp",    "dion.ne.jp",    "infoseek.jp", "excite.co.jp",  "goo.jp",
-    "comcast.net",    "verizon.net",
-  };
-  for (gsize i = 0; domain != NULL && i < G_N_ELEMENTS (domains); i++)
-    if (g_ascii_strcasecmp (domain, domains[i]) == 0)
+  for (gsize i = 0; domain != NULL && public_mail_domains[i] != NULL; i++)
+    if (g_ascii_strcasecmp (domain, public_mail_domains[i]) == 0)
       return TRUE;
   return FALSE;
 }

@@ -5,6 +5,7 @@ const SekCheck sek_checks[] = {
   { "internal-name-external-address", SEK_KIND_NAME, sek_check_internal_name_external_address },
   { "known-name-new-address", SEK_KIND_NAME, sek_check_known_name_new_address },
   { "display-name-address", SEK_KIND_NAME, sek_check_display_name_address },
+  { "lookalike-domain", SEK_KIND_DOMAIN, sek_check_lookalike_domain },
   { "own-domain-forged", SEK_KIND_DOMAIN, sek_check_own_domain_forged },
   { "fake-reply", SEK_KIND_THREAD, sek_check_fake_reply },
   { "encrypted-archive", SEK_KIND_LOCKED, sek_check_encrypted_archive },

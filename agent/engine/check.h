@@ -65,6 +65,7 @@ SekLevel sek_level_of_findings (const GPtrArray *findings, const SekPolicy *poli
 void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_lookalike_domain (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_own_domain_forged (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_encrypted_archive (const SekCheckInput *input, GPtrArray *findings);
@@ -91,6 +92,8 @@ gboolean sek_is_own_address (const SekCheckInput *input, const char *address);
 
 /* TRUE when everybody can have an address under domain, so that it says nothing of an organisation. */
 gboolean sek_is_public_mail_domain (const char *domain);
+/* All of them, ended by NULL. */
+const char *const *sek_public_mail_domains (void);
 
 /* TRUE when the local part is one that programs write from (noreply, notifications, calendar …). */
 gboolean sek_is_service_address (const char *address);
