@@ -136,6 +136,16 @@ to_unicode (const char *domain)
   return U_SUCCESS (status) && length > 0 ? g_strndup (out, (gsize) length) : g_steal_pointer (&lower);
 }
 
+static void
+drop_hyphens (char *text)
+{
+  char *out = text;
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p != '-')
+      *out++ = *p;
+  *out = '\0';
+}
+
 /* A From need not be deliverable: dots at the ends and side by side would hide what stands between. */
 static void
 drop_empty_labels (char *domain)
@@ -169,6 +179,9 @@ sek_domain_name_new (const char *domain)
   name->label = g_strndup (name->registrable, end);
   name->suffix = name->registrable + end;
   name->skeleton = skeleton_of (name->label);
+  name->bare = g_strdup (name->skeleton);
+  drop_hyphens (name->bare);
+  fold_glyphs (name->bare);
   return name;
 }
 
@@ -181,6 +194,7 @@ sek_domain_name_free (SekDomainName *name)
   g_free (name->registrable);
   g_free (name->label);
   g_free (name->skeleton);
+  g_free (name->bare);
   g_free (name);
 }
 
@@ -399,6 +413,51 @@ sek_domain_resembles (const SekDomainName *foreign, const SekDomainName *known)
   if (resemblance == SEK_RESEMBLES_NOT && adds_word (foreign, known))
     resemblance = SEK_RESEMBLES_WORD;
   return resemblance != SEK_RESEMBLES_NOT ? resemblance : compare_letters (foreign, known);
+}
+
+static gboolean
+label_may_resemble (const SekDomainName *foreign, const char *label, gsize length)
+{
+  gboolean as_written = is_ascii (foreign->label);
+  const char *written = as_written ? foreign->label : foreign->skeleton;
+  gsize own_length = strlen (written), shorter = MIN (own_length, length);
+  /* The name with something put to it, or the other way round. */
+  if (shorter >= WHOLE_CHARS_MIN &&
+      (strncmp (written, label, shorter) == 0 ||
+       strncmp (written + own_length - shorter, label + length - shorter, shorter) == 0))
+    return TRUE;
+  char text[LABEL_CHARS_MAX + 1];
+  memcpy (text, label, length);
+  text[length] = '\0';
+  if (MAX (own_length, length) - shorter <= 2)
+    {
+      /* An edit takes one letter away and brings another, and a letter has up to four forms. */
+      guint differing = count_bits (letters_of (written) ^ letters_of (text));
+      if (differing <= (as_written ? shorter < TWO_LETTERS_CHARS_MIN ? 2u : 4u : 8u))
+        return TRUE;
+    }
+  drop_hyphens (text);
+  fold_glyphs (text);
+  return strcmp (foreign->bare, text) == 0;
+}
+
+gboolean
+sek_domain_may_resemble (const SekDomainName *foreign, const char *known)
+{
+  if (!is_ascii (known) || strstr (known, "xn--") != NULL || strlen (known) > SEK_DOMAIN_BYTES_MAX)
+    return TRUE;
+  g_autofree char *lower = g_ascii_strdown (known, -1);
+  if (strstr (foreign->domain, lower) != NULL)
+    return TRUE;
+  /* Which of its labels somebody chose, only the slow way knows. */
+  for (const char *p = lower; *p != '\0';) /* at most SEK_DOMAIN_BYTES_MAX */
+    {
+      gsize length = strcspn (p, ".");
+      if (length > LABEL_CHARS_MAX || label_may_resemble (foreign, p, length))
+        return TRUE;
+      p += length + (p[length] == '.' ? 1 : 0);
+    }
+  return FALSE;
 }
 
 gboolean

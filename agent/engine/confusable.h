@@ -30,6 +30,7 @@ typedef struct
   char *label;        /* what he chose: "kaede" of "kaede.co.jp"; "" for an address literal */
   const char *suffix; /* the rest of registrable, with its dot; borrowed from registrable */
   char *skeleton;     /* of label: look-alikes have the same */
+  char *bare;         /* skeleton without hyphens */
 } SekDomainName;
 
 /* domain as in an address, also in Punycode; what is longer than a domain can be (RFC 1035 §2.3.4) is cut in
@@ -41,6 +42,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekDomainName, sek_domain_name_free)
 /* How foreign resembles known; SEK_RESEMBLES_NOT also when both are the same. Names too short to tell a
  * likeness from chance resemble nothing. */
 SekResemblance sek_domain_resembles (const SekDomainName *foreign, const SekDomainName *known);
+
+/* A quick look that spares the comparison with most of a thousand domains: FALSE only when foreign resembles
+ * known (as in an address) in no way. */
+gboolean sek_domain_may_resemble (const SekDomainName *foreign, const char *known);
 
 /* TRUE when a label mixes scripts that are never written together, such as Latin and Cyrillic (Unicode TS 39
  * §5.2, highly restrictive; Japanese with Latin letters is in order). */

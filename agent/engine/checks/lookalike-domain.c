@@ -136,6 +136,9 @@ compare (const SekCheckInput *input,
          Whose whose,
          Match *best)
 {
+  if (!sek_domain_may_resemble (foreign, domain) ||
+      (whose == WHOSE_SENDER && sek_is_public_mail_domain (domain)))
+    return;
   g_autoptr (SekDomainName) known = sek_domain_name_new (domain);
   SekResemblance how = sek_domain_resembles (foreign, known);
   if (how == SEK_RESEMBLES_NOT)
@@ -180,8 +183,7 @@ find_match (const SekCheckInput *input, const SekMailbox *mailbox, const SekDoma
     return;
   g_auto (GStrv) domains = input->history->correspondent_domains (input->history->self);
   for (guint i = 0; domains[i] != NULL; i++) /* at most SEK_HISTORY_DOMAINS_MAX */
-    if (!sek_is_public_mail_domain (domains[i]))
-      compare (input, mailbox, foreign, domains[i], WHOSE_SENDER, best);
+    compare (input, mailbox, foreign, domains[i], WHOSE_SENDER, best);
 }
 
 static const char *

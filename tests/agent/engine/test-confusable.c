@@ -93,6 +93,8 @@ test_resembles (void)
       g_test_message ("%s and %s (%s, %s)", cases[i].foreign, cases[i].known, foreign->skeleton,
                       known->skeleton);
       g_assert_cmpint (sek_domain_resembles (foreign, known), ==, cases[i].how);
+      /* The quick look misses nothing. */
+      g_assert_true (cases[i].how == NOT || sek_domain_may_resemble (foreign, cases[i].known));
     }
 }
 
@@ -115,6 +117,73 @@ test_mixed_scripts (void)
       g_test_message ("%s", domains[i].domain);
       g_assert_cmpint (sek_domain_mixes_scripts (name), ==, domains[i].mixed);
     }
+}
+
+static char *
+random_label (GRand *rand)
+{
+  GString *label = g_string_new (NULL);
+  for (gint32 left = g_rand_int_range (rand, 3, 16); left > 0; left--)
+    g_string_append_c (label, "abcdegilmnrsuvw015-"[g_rand_int_range (rand, 0, 19)]);
+  return g_string_free (label, FALSE);
+}
+
+/* One or two letters of a label changed, left out, put in or swapped. */
+static void
+change (GRand *rand, GString *label)
+{
+  for (gint32 edits = g_rand_int_range (rand, 1, 3); edits > 0 && label->len > 1; edits--)
+    {
+      gsize at = (gsize) g_rand_int_range (rand, 0, (gint32) label->len - 1);
+      char letter = "abcrnlv1i-"[g_rand_int_range (rand, 0, 10)], left = label->str[at];
+      switch (g_rand_int_range (rand, 0, 4))
+        {
+        case 0:
+          label->str[at] = letter;
+          break;
+        case 1:
+          g_string_erase (label, (gssize) at, 1);
+          break;
+        case 2:
+          g_string_insert_c (label, (gssize) at, letter);
+          break;
+        default:
+          label->str[at] = label->str[at + 1];
+          label->str[at + 1] = left;
+        }
+    }
+}
+
+/* The same for thousands of pairs that nobody thought of. */
+static void
+test_quick_look (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  guint alike = 0, passed_over = 0;
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autofree char *label = random_label (rand);
+      g_autoptr (GString) changed = g_string_new (label);
+      if (i % 2 == 0)
+        change (rand, changed);
+      else
+        {
+          g_autofree char *other = random_label (rand);
+          g_string_assign (changed, other);
+        }
+      g_autofree char *known = g_strdup_printf ("mail.%s.co.jp", label);
+      g_autofree char *domain = g_strdup_printf ("%s.%s", changed->str, i % 3 == 0 ? "com" : "co.jp");
+      g_autoptr (SekDomainName) a = sek_domain_name_new (domain);
+      g_autoptr (SekDomainName) b = sek_domain_name_new (known);
+      gboolean may = sek_domain_may_resemble (a, known);
+      gboolean does = sek_domain_resembles (a, b) != NOT;
+      g_test_message ("%s %s", domain, known);
+      g_assert_true (may || !does);
+      alike += does;
+      passed_over += !may;
+    }
+  g_assert_cmpuint (alike, >, 3000);
+  g_assert_cmpuint (passed_over, >, 8000);
 }
 
 /* A name of any length and bytes is bounded. */
@@ -142,6 +211,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/confusable/resembles", test_resembles);
   g_test_add_func ("/engine/confusable/mixed-scripts", test_mixed_scripts);
+  g_test_add_func ("/engine/confusable/quick-look", test_quick_look);
   g_test_add_func ("/engine/confusable/long", test_long);
   return g_test_run ();
 }
