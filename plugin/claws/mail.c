@@ -61,5 +61,5 @@ sek_plugin_check (SekPlugin *self, SekMail *mail, const char *path, MsgInfo *msg
 {
   g_auto (GStrv) own = sek_plugin_own_addresses ();
   g_autofree char *folder = msginfo->folder != NULL ? folder_item_get_identifier (msginfo->folder) : NULL;
-  sek_mails_check (self->mails, mail, path, folder, (const char *const *) own);
+  sek_mails_check (self->mails, mail, path, folder, (const char *const *) own, NULL, NULL);
 }

@@ -19,6 +19,14 @@ struct SekMails
   GQueue order;       /* SekMail, oldest first */
 };
 
+static void
+drop_file (SekMail *mail)
+{
+  gpointer file = g_steal_pointer (&mail->file);
+  if (file != NULL)
+    mail->file_free (file);
+}
+
 SekMail *
 sek_mail_ref (SekMail *mail)
 {
@@ -31,6 +39,7 @@ sek_mail_unref (SekMail *mail)
 {
   if (!g_ref_count_dec (&mail->references))
     return;
+  drop_file (mail);
   g_free (mail->key);
   g_clear_pointer (&mail->verdict, sek_verdict_free);
   g_free (mail->reason);
@@ -176,6 +185,7 @@ on_check (SekClientEvent event, const SekVerdict *verdict, const GError *error, 
       mail->state = SEK_MAIL_CHECKED;
       /* A yes to the attachments of a mail nobody knew anything about is no yes to what is known now. */
       mail->unlocked = FALSE;
+      drop_file (mail);
       break;
     case SEK_CLIENT_LATE:
       mail->state = SEK_MAIL_LATE;
@@ -185,18 +195,30 @@ on_check (SekClientEvent event, const SekVerdict *verdict, const GError *error, 
       mail->state = SEK_MAIL_FAILED;
       g_free (mail->reason);
       mail->reason = g_strdup (error != NULL ? error->message : NULL);
+      drop_file (mail);
       break;
     }
   mail->mails->funcs->changed (mail, mail->mails->user_data);
 }
 
 void
-sek_mails_check (
-    SekMails *self, SekMail *mail, const char *path, const char *folder, const char *const *own_addresses)
+sek_mails_check (SekMails *self,
+                 SekMail *mail,
+                 const char *path,
+                 const char *folder,
+                 const char *const *own_addresses,
+                 gpointer file,
+                 GDestroyNotify file_free)
 {
   if (mail->state != SEK_MAIL_NEW && mail->state != SEK_MAIL_FAILED)
-    return;
+    {
+      if (file != NULL)
+        file_free (file);
+      return;
+    }
   mail->state = SEK_MAIL_WAITING;
+  mail->file = file;
+  mail->file_free = file_free;
   g_clear_pointer (&mail->reason, g_free);
   /* The table keeps mail as long as it is being asked about, and the cancellable ends all asking before the
    * table goes. */

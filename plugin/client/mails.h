@@ -32,6 +32,8 @@ typedef struct
   gboolean reported;        /* a report of it is queued */
   gboolean reporting;       /* a report of it is being queued */
   gpointer dialog;          /* the plugin's: the warning that stands now, NULL otherwise */
+  gpointer file;            /* what keeps the file that is being read where it is */
+  GDestroyNotify file_free;
 } SekMail;
 
 SekMail *sek_mail_ref (SekMail *mail);
@@ -77,8 +79,14 @@ SekMail *sek_mails_find (SekMails *mails, const char *key);
 gboolean sek_mails_is_empty (SekMails *mails);
 
 /* Asks the agent about mail, whose exact bytes are in the file path, unless it has a verdict or is being
- * asked about. folder may be NULL; own_addresses NULL-terminated, may be NULL. */
-void sek_mails_check (
-    SekMails *mails, SekMail *mail, const char *path, const char *folder, const char *const *own_addresses);
+ * asked about. folder may be NULL; own_addresses NULL-terminated, may be NULL. file, which may be NULL, is
+ * given to file_free once nothing reads path any more. */
+void sek_mails_check (SekMails *mails,
+                      SekMail *mail,
+                      const char *path,
+                      const char *folder,
+                      const char *const *own_addresses,
+                      gpointer file,
+                      GDestroyNotify file_free);
 
 G_END_DECLS

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plugin/evolution, inside: what the files of Evolution's module share. Main thread only, but content.c. */
+#pragma once
+
+#include <mail/e-mail-reader.h>
+
+#include "plugin/client/mails.h"
+#include "ui/ui.h"
+
+G_BEGIN_DECLS
+
+/* --- content.c: the exact bytes of a mail in a folder --- */
+
+typedef struct
+{
+  char *path; /* of a file with the bytes; may be one in memory, and is valid until this is freed */
+  char *key;  /* sek_mail_key_of_file (path) */
+  gboolean
+      exact; /* the very bytes that came in; FALSE: as Evolution writes them, header fields folded anew */
+  int fd;    /* -1: the file is the folder's own */
+} SekContent;
+
+void sek_content_free (SekContent *content);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekContent, sek_content_free)
+
+/* message may be NULL: it is fetched when there is no file of it. */
+void sek_content_get (CamelFolder *folder,
+                      const char *uid,
+                      CamelMimeMessage *message,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data);
+SekContent *sek_content_finish (GAsyncResult *result, GError **error);
+
+/* --- the module's main object (sekisho-evolution.c): one a process --- */
+
+typedef struct
+{
+  SekClient *client;
+  SekMails *mails;
+  GPtrArray *readers; /* SekReader, borrowed */
+} SekPlugin;
+
+SekPlugin *sek_plugin_get (void);
+/* Own addresses of all identities, NULL-terminated, newly allocated. */
+char **sek_plugin_own_addresses (void);
+
+/* --- reader.c: one view of mails, and what stands in it instead of or above the mail --- */
+
+#define SEK_TYPE_READER (sek_reader_get_type ())
+G_DECLARE_FINAL_TYPE (SekReader, sek_reader, SEK, READER, EExtension)
+void sek_reader_type_register (GTypeModule *module);
+
+struct _SekReader
+{
+  EExtension parent_instance;
+
+  EMailReader *reader; /* borrowed: it owns this */
+  /* The mail in the view; all NULL when it has none, or one that is not held. */
+  CamelFolder *folder;
+  char *uid;
+  CamelMimeMessage *message;
+  SekMail *mail;    /* NULL while its bytes are being read */
+  char *read_error; /* why its bytes could not be read */
+  GCancellable *reading;
+  gboolean held;                    /* Evolution has not been given it yet */
+  gboolean releasing;               /* the emission under way is the one that gives it */
+  gboolean danger;                  /* the warning cover stands */
+  GtkWidget *cover, *bar, *receipt; /* NULL until the first mail; owned by the preview pane */
+  GtkWidget *question;              /* the one about attachments that stands now */
+  GPtrArray *hidden;                /* GtkWidget: what the cover has hidden */
+  guint receipt_source;
+};
+
+/* TRUE while the mail in the view must not be reached in any way. */
+gboolean sek_reader_is_covered (const SekReader *self);
+/* Brings the view in line with what is known of its mail. */
+void sek_reader_apply (SekReader *self);
+/* All views that show mail; mail NULL: all. */
+void sek_readers_apply (SekPlugin *plugin, const SekMail *mail);
+/* A view that shows mail, NULL when none does. */
+SekReader *sek_readers_find (SekPlugin *plugin, const SekMail *mail);
+
+/* --- pane.c --- */
+/* Puts cover and bars into the preview pane, once there is one. FALSE when there is none. */
+gboolean sek_pane_make (SekReader *self);
+/* Nothing of any mail is seen. */
+void sek_pane_conceal (SekReader *self, SekCoverState state);
+/* What Evolution shows is seen, under the bar that belongs to the mail. */
+void sek_pane_reveal (SekReader *self);
+/* Shows what happened to a report, above the mail. */
+void sek_pane_receipt (SekReader *self, const char *report_id, gboolean quarantined, const GError *error);
+
+/* --- warning.c: the dialog in front of a dangerous mail --- */
+void sek_warning_present (SekPlugin *plugin, SekMail *mail);
+/* No view shows mail any more: takes the warning away, unless it tells of a report. */
+void sek_warning_left (SekMail *mail);
+
+/* --- gate.c: the other ways to a covered mail, and attachments that ask first --- */
+void sek_gate_watch (SekReader *self);
+void sek_gate_update (SekReader *self);
+/* Puts the question about the attachments. */
+void sek_gate_ask (SekReader *self);
+
+/* --- report.c --- */
+/* Reports the mail with this uid in folder. reader tells how it went when no dialog does. mail may be NULL.
+ */
+void sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail);
+/* All selected mails of the view. */
+void sek_report_selected (SekReader *reader);
+
+/* --- menu.c: "Report to admin" in the Message menu and on the toolbar --- */
+void sek_menu_types_register (GTypeModule *module);
+
+G_END_DECLS

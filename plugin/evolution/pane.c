@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands in a preview pane: the mail itself, or the cover in its place, and the bars above. */
+#include "plugin/evolution/evolution.h"
+
+#include <mail/e-mail-display.h>
+
+#define RECEIPT_SECONDS 20
+
+static void
+on_show_warning (SekCover *cover, SekReader *self)
+{
+  if (self->mail != NULL)
+    sek_warning_present (sek_plugin_get (), self->mail);
+}
+
+static void
+on_show_unchecked (SekCover *cover, SekReader *self)
+{
+  if (self->mail == NULL)
+    return;
+  self->mail->shown_unchecked = TRUE;
+  sek_readers_apply (sek_plugin_get (), self->mail);
+}
+
+static void
+on_bar_report (SekBar *bar, SekReader *self)
+{
+  if (self->uid != NULL)
+    sek_report_start (self, self->folder, self->uid, self->mail);
+}
+
+static void
+on_bar_unlock (SekBar *bar, SekReader *self)
+{
+  sek_gate_ask (self);
+}
+
+static GtkWidget *
+pack (GtkBox *box, GtkWidget *widget, gboolean fill, int position)
+{
+  gtk_box_pack_start (box, widget, fill, fill, 0);
+  gtk_box_reorder_child (box, widget, position);
+  gtk_widget_show_all (widget);
+  gtk_widget_hide (widget);
+  gtk_widget_set_no_show_all (widget, TRUE);
+  return widget;
+}
+
+static void
+on_pane_destroyed (GtkWidget *pane, SekReader *self)
+{
+  g_clear_handle_id (&self->receipt_source, g_source_remove);
+  self->cover = self->bar = self->receipt = NULL;
+}
+
+gboolean
+sek_pane_make (SekReader *self)
+{
+  EPreviewPane *pane = self->cover == NULL ? e_mail_reader_get_preview_pane (self->reader) : NULL;
+  if (pane == NULL)
+    return self->cover != NULL;
+  GtkBox *box = GTK_BOX (pane);
+  self->receipt = pack (box, sek_bar_new (), FALSE, 0);
+  self->bar = pack (box, sek_bar_new (), FALSE, 1);
+  self->cover = pack (box, sek_cover_new (), TRUE, 2);
+  g_signal_connect_object (pane, "destroy", G_CALLBACK (on_pane_destroyed), self, 0);
+  g_signal_connect_object (self->cover, "show-warning", G_CALLBACK (on_show_warning), self, 0);
+  g_signal_connect_object (self->cover, "show-anyway", G_CALLBACK (on_show_unchecked), self, 0);
+  g_signal_connect_object (self->bar, "report", G_CALLBACK (on_bar_report), self, 0);
+  g_signal_connect_object (self->bar, "unlock", G_CALLBACK (on_bar_unlock), self, 0);
+  return TRUE;
+}
+
+/* The web view and what goes with it; alerts of Evolution stay. */
+static void
+hide_others (SekReader *self)
+{
+  if (self->hidden->len > 0)
+    return;
+  g_autoptr (GList) children =
+      gtk_container_get_children (GTK_CONTAINER (e_mail_reader_get_preview_pane (self->reader)));
+  for (GList *l = children; l != NULL; l = l->next)
+    {
+      GtkWidget *child = l->data;
+      if (child == self->cover || child == self->bar || child == self->receipt || E_IS_ALERT_BAR (child) ||
+          !gtk_widget_get_visible (child))
+        continue;
+      gtk_widget_hide (child);
+      g_ptr_array_add (self->hidden, g_object_ref (child));
+    }
+}
+
+void
+sek_pane_conceal (SekReader *self, SekCoverState state)
+{
+  if (!sek_pane_make (self))
+    return;
+  EMailDisplay *display = e_mail_reader_get_mail_display (self->reader);
+  /* The page and the attachments of the mail before it. */
+  e_web_view_clear (E_WEB_VIEW (display));
+  e_attachment_store_remove_all (e_mail_display_get_attachment_store (display));
+  gtk_widget_hide (self->bar);
+  sek_cover_set_state (SEK_COVER (self->cover), state,
+                       state == SEK_COVER_DANGER ? self->mail->verdict : NULL);
+  gtk_widget_show (self->cover);
+  hide_others (self);
+  sek_gate_update (self);
+}
+
+static void
+show_bar (SekReader *self)
+{
+  const SekMail *mail = self->mail;
+  gboolean wanted =
+      self->uid != NULL &&
+      (self->read_error != NULL ||
+       (mail != NULL && (mail->state != SEK_MAIL_CHECKED || mail->verdict->level > SEK_LEVEL_CLEAR)));
+  if (self->read_error != NULL)
+    sek_bar_set_unchecked (SEK_BAR (self->bar), self->read_error);
+  else if (wanted && mail->state == SEK_MAIL_CHECKED)
+    sek_bar_set_verdict (SEK_BAR (self->bar), mail->verdict);
+  else if (wanted)
+    sek_bar_set_unchecked (SEK_BAR (self->bar), mail->reason);
+  gtk_widget_set_visible (self->bar, wanted);
+  sek_bar_set_attachments_locked (SEK_BAR (self->bar),
+                                  wanted && mail != NULL && sek_mail_attachments_ask (mail));
+}
+
+void
+sek_pane_reveal (SekReader *self)
+{
+  if (!sek_pane_make (self))
+    return;
+  gtk_widget_hide (self->cover);
+  for (guint i = 0; i < self->hidden->len; i++)
+    gtk_widget_show (self->hidden->pdata[i]);
+  g_ptr_array_set_size (self->hidden, 0);
+  show_bar (self);
+  sek_gate_update (self);
+}
+
+static gboolean
+on_receipt_over (gpointer user_data)
+{
+  SekReader *self = user_data;
+  self->receipt_source = 0;
+  gtk_widget_hide (self->receipt);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sek_pane_receipt (SekReader *self, const char *report_id, gboolean quarantined, const GError *error)
+{
+  if (!sek_pane_make (self))
+    return;
+  g_clear_handle_id (&self->receipt_source, g_source_remove);
+  sek_bar_set_reported (SEK_BAR (self->receipt), report_id, quarantined, error);
+  gtk_widget_show (self->receipt);
+  self->receipt_source = g_timeout_add_seconds (RECEIPT_SECONDS, on_receipt_over, self);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One view of mails. Evolution emits "message-loaded" on it before it parses the mail for display; we are
+ * connected to it before the class handler that shows it, so that stopping the emission keeps the mail away,
+ * unread, and emitting it again lets it through. A serial is not needed: what reads the bytes of an earlier
+ * mail is cancelled, and a verdict belongs to a mail, not to a view. */
+#include "plugin/evolution/evolution.h"
+
+#include <libemail-engine/libemail-engine.h>
+#include <mail/e-mail-backend.h>
+#include <mail/e-mail-display.h>
+#include <mail/message-list.h>
+#include <shell/e-shell-content.h>
+
+G_DEFINE_DYNAMIC_TYPE (SekReader, sek_reader, E_TYPE_EXTENSION)
+
+static void
+drop_question (SekReader *self)
+{
+  GtkWidget *question = self->question;
+  g_clear_weak_pointer (&self->question);
+  if (question != NULL)
+    gtk_widget_destroy (question);
+}
+
+/* Nothing is in the view any more. */
+static void
+drop_mail (SekReader *self)
+{
+  g_autoptr (SekMail) old = g_steal_pointer (&self->mail);
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->folder);
+  g_clear_object (&self->message);
+  g_clear_pointer (&self->uid, g_free);
+  g_clear_pointer (&self->read_error, g_free);
+  self->held = self->danger = FALSE;
+  drop_question (self);
+  if (old != NULL && sek_readers_find (sek_plugin_get (), old) == NULL)
+    sek_warning_left (old);
+}
+
+gboolean
+sek_reader_is_covered (const SekReader *self)
+{
+  return self->held && !self->releasing;
+}
+
+/* Lets Evolution show what was held. */
+static void
+release (SekReader *self)
+{
+  if (!self->held)
+    return;
+  g_autofree char *uid = g_strdup (self->uid);
+  g_autoptr (CamelMimeMessage) message = g_object_ref (self->message);
+  self->releasing = TRUE;
+  self->held = FALSE;
+  g_signal_emit_by_name (self->reader, "message-loaded", uid, message);
+  self->releasing = FALSE;
+}
+
+void
+sek_reader_apply (SekReader *self)
+{
+  SekPlugin *plugin = sek_plugin_get ();
+  gboolean holds = sek_client_unavailable_holds (plugin->client);
+  SekAccess access = SEK_ACCESS_SHOWN;
+  if (self->mail != NULL)
+    access = sek_mail_access (self->mail, holds);
+  else if (self->uid != NULL)
+    access = self->read_error != NULL && !holds ? SEK_ACCESS_SHOWN : SEK_ACCESS_WAIT;
+  gboolean was_danger = self->danger;
+  self->danger = access == SEK_ACCESS_DANGER;
+  switch (access)
+    {
+    case SEK_ACCESS_WAIT:
+      if (self->held)
+        sek_pane_conceal (self, SEK_COVER_CHECKING);
+      break;
+    case SEK_ACCESS_DANGER:
+      self->held = TRUE;
+      sek_pane_conceal (self, SEK_COVER_DANGER);
+      if (!was_danger && !self->mail->reported)
+        sek_warning_present (plugin, self->mail);
+      break;
+    case SEK_ACCESS_UNCHECKED:
+      self->held = TRUE;
+      sek_pane_conceal (self, SEK_COVER_UNCHECKED);
+      break;
+    case SEK_ACCESS_SHOWN:
+    default:
+      release (self);
+      sek_pane_reveal (self);
+      break;
+    }
+}
+
+void
+sek_readers_apply (SekPlugin *plugin, const SekMail *mail)
+{
+  g_autoptr (GPtrArray) readers = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < plugin->readers->len; i++)
+    g_ptr_array_add (readers, g_object_ref (plugin->readers->pdata[i]));
+  for (guint i = 0; i < readers->len; i++)
+    {
+      SekReader *reader = readers->pdata[i];
+      if ((mail == NULL || reader->mail == mail) && reader->uid != NULL)
+        sek_reader_apply (reader);
+    }
+}
+
+SekReader *
+sek_readers_find (SekPlugin *plugin, const SekMail *mail)
+{
+  for (guint i = 0; i < plugin->readers->len; i++)
+    {
+      SekReader *reader = plugin->readers->pdata[i];
+      if (reader->mail == mail)
+        return reader;
+    }
+  return NULL;
+}
+
+/* The person's own mail: what they write, what waits to be sent, what they have sent. */
+static gboolean
+is_own_folder (SekReader *self, CamelFolder *folder)
+{
+  EMailBackend *backend = e_mail_reader_get_backend (self->reader);
+  ESourceRegistry *registry = e_mail_session_get_registry (e_mail_backend_get_session (backend));
+  return em_utils_folder_is_drafts (registry, folder) || em_utils_folder_is_templates (registry, folder) ||
+         em_utils_folder_is_sent (registry, folder) || em_utils_folder_is_outbox (registry, folder);
+}
+
+static void
+on_content (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SekReader) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SekContent) content = sek_content_finish (result, &error);
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+  /* The view has moved on. */
+  if (cancellable != self->reading)
+    return;
+  g_clear_object (&self->reading);
+  if (content == NULL)
+    self->read_error = g_strdup (error->message);
+  else
+    {
+      SekPlugin *plugin = sek_plugin_get ();
+      self->mail = sek_mails_get (plugin->mails, content->key);
+      g_auto (GStrv) own = sek_plugin_own_addresses ();
+      g_autofree char *folder = e_mail_folder_uri_from_folder (self->folder);
+      const char *path = content->path;
+      sek_mails_check (plugin->mails, self->mail, path, folder, (const char *const *) own,
+                       g_steal_pointer (&content), (GDestroyNotify) sek_content_free);
+    }
+  sek_reader_apply (self);
+}
+
+static void
+on_message_loaded (EMailReader *reader, const char *uid, CamelMimeMessage *message, SekReader *self)
+{
+  if (self->releasing)
+    return;
+  drop_mail (self);
+  g_autoptr (CamelFolder) folder = e_mail_reader_ref_folder (reader);
+  if (folder == NULL || uid == NULL || message == NULL || is_own_folder (self, folder))
+    {
+      sek_pane_reveal (self);
+      return;
+    }
+  g_signal_stop_emission_by_name (reader, "message-loaded");
+  self->held = TRUE;
+  self->folder = g_object_ref (folder);
+  self->uid = g_strdup (uid);
+  self->message = g_object_ref (message);
+  self->reading = g_cancellable_new ();
+  sek_pane_conceal (self, SEK_COVER_CHECKING);
+  sek_content_get (folder, uid, message, self->reading, on_content, g_object_ref (self));
+}
+
+/* Another mail was selected, or none, or several: what was covered goes at once, and its warning with it. */
+static void
+on_message_selected (GObject *list, const char *uid, SekReader *self)
+{
+  if (self->uid == NULL || g_strcmp0 (uid, self->uid) == 0)
+    return;
+  gboolean covered = sek_reader_is_covered (self);
+  drop_mail (self);
+  if (covered && uid != NULL)
+    sek_pane_conceal (self, SEK_COVER_CHECKING);
+  else
+    sek_pane_reveal (self);
+}
+
+static void
+watch_list (SekReader *self)
+{
+  GtkWidget *list = e_mail_reader_get_message_list (self->reader);
+  if (list != NULL &&
+      g_signal_handler_find (list, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, on_message_selected, NULL) == 0)
+    g_signal_connect_object (list, "message-selected", G_CALLBACK (on_message_selected), self, 0);
+}
+
+static void
+on_folder_loaded (EMailReader *reader, SekReader *self)
+{
+  watch_list (self);
+}
+
+static void
+sek_reader_constructed (GObject *object)
+{
+  SekReader *self = SEK_READER (object);
+  G_OBJECT_CLASS (sek_reader_parent_class)->constructed (object);
+  self->reader = E_MAIL_READER (e_extension_get_extensible (E_EXTENSION (self)));
+  /* The shell's content passes everything on to its paned view, which has an extension of its own. */
+  if (E_IS_SHELL_CONTENT (self->reader))
+    return;
+  g_ptr_array_add (sek_plugin_get ()->readers, self);
+  g_signal_connect (self->reader, "message-loaded", G_CALLBACK (on_message_loaded), self);
+  g_signal_connect (self->reader, "folder-loaded", G_CALLBACK (on_folder_loaded), self);
+  sek_gate_watch (self);
+}
+
+static void
+sek_reader_dispose (GObject *object)
+{
+  SekReader *self = SEK_READER (object);
+  g_ptr_array_remove (sek_plugin_get ()->readers, self);
+  g_clear_handle_id (&self->receipt_source, g_source_remove);
+  drop_mail (self);
+  g_ptr_array_set_size (self->hidden, 0);
+  G_OBJECT_CLASS (sek_reader_parent_class)->dispose (object);
+}
+
+static void
+sek_reader_finalize (GObject *object)
+{
+  g_ptr_array_unref (SEK_READER (object)->hidden);
+  G_OBJECT_CLASS (sek_reader_parent_class)->finalize (object);
+}
+
+static void
+sek_reader_class_init (SekReaderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->constructed = sek_reader_constructed;
+  object_class->dispose = sek_reader_dispose;
+  object_class->finalize = sek_reader_finalize;
+  E_EXTENSION_CLASS (klass)->extensible_type = E_TYPE_MAIL_READER;
+}
+
+static void
+sek_reader_class_finalize (SekReaderClass *klass)
+{
+}
+
+static void
+sek_reader_init (SekReader *self)
+{
+  self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+void
+sek_reader_type_register (GTypeModule *module)
+{
+  sek_reader_register_type (module);
+}

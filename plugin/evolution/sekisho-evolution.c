@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The entry points of Evolution's module, and its main object. */
+#include "plugin/evolution/evolution.h"
+
+#include <libemail-engine/libemail-engine.h>
+#include <shell/e-shell.h>
+
+#define PLUGIN_KEY "sekisho-plugin"
+
+static void
+on_changed (SekMail *mail, gpointer user_data)
+{
+  sek_readers_apply (user_data, mail);
+}
+
+static gboolean
+is_in_use (const SekMail *mail, gpointer user_data)
+{
+  return sek_readers_find (user_data, mail) != NULL;
+}
+
+static void
+on_forgotten (SekMail *mail, gpointer user_data)
+{
+  if (mail->dialog != NULL)
+    gtk_widget_destroy (mail->dialog);
+}
+
+static const SekMailsFuncs mails_funcs = { on_changed, is_in_use, on_forgotten };
+
+static void
+plugin_free (gpointer data)
+{
+  SekPlugin *plugin = data;
+  sek_mails_free (plugin->mails);
+  sek_client_free (plugin->client);
+  g_ptr_array_unref (plugin->readers);
+  g_free (plugin);
+}
+
+/* It lives as long as the shell, which hands no pointer to extensions. */
+SekPlugin *
+sek_plugin_get (void)
+{
+  EShell *shell = e_shell_get_default ();
+  SekPlugin *plugin = g_object_get_data (G_OBJECT (shell), PLUGIN_KEY);
+  if (plugin == NULL)
+    {
+      sek_wording_init ();
+      sek_ui_init ();
+      plugin = g_new0 (SekPlugin, 1);
+      plugin->client = sek_client_new ("Evolution " SEK_EVOLUTION_VERSION);
+      plugin->mails = sek_mails_new (plugin->client, &mails_funcs, plugin);
+      plugin->readers = g_ptr_array_new ();
+      g_object_set_data_full (G_OBJECT (shell), PLUGIN_KEY, plugin, plugin_free);
+    }
+  return plugin;
+}
+
+char **
+sek_plugin_own_addresses (void)
+{
+  ESourceRegistry *registry = e_shell_get_registry (e_shell_get_default ());
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+  g_autolist (ESource) sources = e_source_registry_list_enabled (registry, E_SOURCE_EXTENSION_MAIL_IDENTITY);
+  for (GList *l = sources; l != NULL; l = l->next)
+    {
+      ESourceMailIdentity *identity = e_source_get_extension (l->data, E_SOURCE_EXTENSION_MAIL_IDENTITY);
+      g_autofree char *address = e_source_mail_identity_dup_address (identity);
+      if (address != NULL && *address != '\0')
+        g_strv_builder_add (addresses, address);
+      g_autoptr (GHashTable) aliases = e_source_mail_identity_get_aliases_as_hash_table (identity);
+      GHashTableIter iter;
+      gpointer alias;
+      if (aliases == NULL)
+        continue;
+      g_hash_table_iter_init (&iter, aliases);
+      while (g_hash_table_iter_next (&iter, &alias, NULL))
+        g_strv_builder_add (addresses, alias);
+    }
+  return g_strv_builder_end (addresses);
+}
+
+G_MODULE_EXPORT void e_module_load (GTypeModule *module);
+G_MODULE_EXPORT void e_module_unload (GTypeModule *module);
+
+G_MODULE_EXPORT void
+e_module_load (GTypeModule *module)
+{
+  sek_reader_type_register (module);
+  sek_menu_types_register (module);
+}
+
+G_MODULE_EXPORT void
+e_module_unload (GTypeModule *module)
+{
+}

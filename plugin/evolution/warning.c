@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The warning dialog: one a mail, however many windows show it. */
+#include "plugin/evolution/evolution.h"
+
+static void
+on_destroyed (GtkWidget *dialog, gpointer user_data)
+{
+  SekMail *mail = user_data;
+  mail->dialog = NULL;
+  sek_mail_unref (mail);
+}
+
+static void
+on_response (GtkDialog *dialog, int response, gpointer user_data)
+{
+  SekMail *mail = user_data;
+  SekPlugin *plugin = sek_plugin_get ();
+  SekReader *reader = sek_readers_find (plugin, mail);
+  switch (response)
+    {
+    case SEK_RESPONSE_REPORT:
+      if (reader != NULL)
+        sek_report_start (reader, reader->folder, reader->uid, mail);
+      break;
+    case SEK_RESPONSE_SHOW:
+      sek_client_decide (plugin->client, mail->verdict->id, "shown");
+      mail->shown_danger = TRUE;
+      gtk_widget_destroy (GTK_WIDGET (dialog));
+      sek_readers_apply (plugin, mail);
+      break;
+    default:
+      if (!mail->reported && !mail->reporting)
+        sek_client_decide (plugin->client, mail->verdict->id, "closed");
+      gtk_widget_destroy (GTK_WIDGET (dialog));
+      break;
+    }
+}
+
+void
+sek_warning_present (SekPlugin *plugin, SekMail *mail)
+{
+  if (mail->dialog == NULL)
+    {
+      SekReader *reader = sek_readers_find (plugin, mail);
+      if (reader == NULL || mail->verdict == NULL)
+        return;
+      mail->dialog = sek_dialog_new (e_mail_reader_get_window (reader->reader), mail->verdict);
+      gtk_window_set_destroy_with_parent (GTK_WINDOW (mail->dialog), TRUE);
+      g_signal_connect (mail->dialog, "response", G_CALLBACK (on_response), mail);
+      g_signal_connect (mail->dialog, "destroy", G_CALLBACK (on_destroyed), sek_mail_ref (mail));
+    }
+  gtk_window_present (GTK_WINDOW (mail->dialog));
+}
+
+void
+sek_warning_left (SekMail *mail)
+{
+  if (mail->dialog != NULL && !mail->reporting && !mail->reported)
+    gtk_widget_destroy (mail->dialog);
+}
