@@ -4,145 +4,300 @@
 #include <string.h>
 
 #include "agent/core/limits.h"
-#include "agent/core/mailbox.h"
-#include "agent/core/text.h"
+#include "agent/core/password-private.h"
 
-/* NFKC has made full-width letters, digits and signs ASCII before these are used. */
-#define WORD                                                                                                 \
-  "(?:パスワード|パスコード|暗証番号|解凍キー|パス(?=[ \\t]*[:=「【])"                 \
-  "|pass[ -]?words?|pass[ -]?codes?|passwd|passphrase|\\bpass\\b|\\bpwd\\b|\\bp/?w\\b"                       \
-  "|pass?wort|kennwort|mot de passe|contraseñas?|\\bclave\\b|\\bsenha\\b|password d'accesso|parola chiave"  \
-  "|密码|密碼|비밀번호|암호)"
-/* One run of ASCII that could be typed: letters first in mind, signs allowed. */
-#define TOKEN "([!-~]{3,40})"
-#define OPEN "[\\s「『【\\[(\"'<“‘`*_]*"
+#define GAP_MAX 40 /* characters between "password" and the sign that announces it */
+#define GAP_QUOTED_MAX 16
+#define GAP_SAID_MAX 24
+#define REST_MAX 60 /* of the line, when the password stands on a next one */
+#define LINES_MAX 6 /* next lines with one password each */
+#define BLANK_LINES_MAX 2
+#define LABEL_MAX 40    /* "file.zip: abc123" */
+#define FOLLOWERS_MAX 4 /* "abc123 or def456" */
+#define WORDS_MAX 4000  /* mentions of a password that are followed */
 
-typedef enum
+/* One mention while it is being read. */
+typedef struct
 {
-  STRICT, /* anything may stand here by chance: it must look like a password */
-  LENIENT /* a colon, an equals sign or brackets announce it: any word that is no filler */
-} Strictness;
+  const SekPasswordText *text;
+  gsize start; /* of the word, and behind it */
+  gsize end;
+  GArray *candidates; /* SekCandidate */
+} Mention;
 
-static const struct
+static gsize
+skip (const SekPasswordText *text, gsize at, const char *chars)
 {
-  const char *pattern;
-  Strictness strictness;
-} grammar[] = {
-  /* "Password: abc", "解凍パスワード＝abc", "password for the file: abc" */
-  { WORD "[^\\n:=]{0,40}?[ \\t]*(?:[:=](?!//)|→|⇒)" OPEN TOKEN, LENIENT },
-  /* "パスワードは「abc」です", "パスワード【abc】" */
-  { WORD "[^\\n]{0,16}?[「『【\\[(\"“]" TOKEN "[」』】\\])\"”]", LENIENT },
-  /* "パスワードは abc123 です", "the password is abc123" */
-  { WORD "[^\\n:=]{0,24}?(?:は|が|\\bis\\b|\\bist\\b|\\best\\b|è|\\bes\\b|é|是|为|為)" OPEN TOKEN, STRICT },
-  /* "パスワード abc123" */
-  { WORD "[ \\t]+" TOKEN, STRICT },
-  /* the token alone on one of the next lines */
-  { WORD "[^\\n]{0,60}\\n(?:[ \\t>]*\\n){0,2}[ \\t>・*-]*" OPEN TOKEN
-         "[」』】\\])\"”]?[ \\t]*(?:です[。]?)?[ \\t]*(?:\\n|$)",
-    STRICT },
-};
+  while (text->chars[at] != 0 && g_utf8_strchr (chars, -1, text->chars[at]) != NULL)
+    at++;
+  return at;
+}
 
-static const char *const fillers[] = {
-  "see",      "below",     "will",  "sent",   "the",      "your",  "separately", "separate",
-  "follows",  "following", "later", "next",   "mail",     "email", "e-mail",     "please",
-  "required", "protected", "reset", "change", "attached", "none",  "n/a",        "and",
-  "or",       "for",       "not",   "same",   "to",       "with",  "http",       "https",
-  "mailto",   "tel",       "login", "user",   "username", "this",  "that",       "zip",
-};
+/* Behind what may stand in front of a token: spaces, brackets, quotes. */
+static gsize
+skip_openers (const SekPasswordText *text, gsize at)
+{
+  while (text->chars[at] == ' ' || text->chars[at] == '\t' ||
+         (text->chars[at] >= 0x80 && sek_password_is_opener (text->chars[at])))
+    at++;
+  return at;
+}
 
-/* A sentence that says the password comes another way: nothing on this line or the next is the password. */
 static gboolean
-comes_separately (const char *text)
+is_separate (const Mention *mention, gsize to)
 {
-  static const char *const words[] = { "別途",       "別メール",   "別のメール",   "別便",
-                                       "後ほど",     "のちほど",   "後送",         "追って",
-                                       "次のメール", "separate",   "another mail", "another email",
-                                       "next mail",  "next email", "by phone",     "お電話",
-                                       "電話で",     "gesondert",  "séparément" };
-  g_autofree char *folded = sek_text_fold (text);
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strstr (folded, words[i]) != NULL)
-      return TRUE;
+  gsize from, end;
+  sek_password_text_sentence (mention->text, mention->start, mention->end, &from, &end);
+  return sek_password_text_has_mark (mention->text, from, to > 0 ? to : end, SEK_MARK_SEPARATELY);
+}
+
+/* A token and those that follow it: "abc123 または def456". */
+static gboolean
+take_list (const Mention *mention, gsize at, SekTokenDemand demand, guint rank)
+{
+  const SekPasswordText *text = mention->text;
+  gsize end = 0;
+  at = skip_openers (text, at);
+  /* What stands in front of the token decides when a sign announces it, else all of the sentence. */
+  if (is_separate (mention, demand == SEK_TOKEN_LENIENT ? at : 0) ||
+      !sek_password_take_token (text, at, demand, rank, mention->candidates, &end))
+    return FALSE;
+  for (guint i = 0; i < FOLLOWERS_MAX; i++)
+    {
+      gsize next = skip (text, end, " \t、,/|;・」』】〉》)]");
+      gsize joint = sek_password_text_match (text, next, sek_password_joints);
+      if (next == end && joint == 0)
+        break;
+      next = skip_openers (text, next + joint);
+      if (!sek_password_take_token (text, next, SEK_TOKEN_STRICT, SEK_RANK_VARIANT, mention->candidates,
+                                    &end))
+        break;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_announcer (const SekPasswordText *text, gsize at)
+{
+  gunichar c = text->chars[at];
+  if (c == ':')
+    return text->chars[at + 1] != '/' || text->chars[at + 2] != '/';
+  return c != 0 && g_utf8_strchr ("=→⇒➡➔⇨►▶»>＞", -1, c) != NULL;
+}
+
+/* "パスワード【abc123】": a token and nothing else in brackets. */
+static gboolean
+take_quoted (const Mention *mention, gsize at)
+{
+  const SekPasswordText *text = mention->text;
+  gsize start = skip (text, at + 1, " \t"), end = start;
+  while (sek_password_is_token_char (text->chars[end]) && !sek_password_is_closer (text->chars[end]))
+    end++;
+  gsize close = skip (text, end, " \t");
+  return end > start && sek_password_is_closer (text->chars[close]) &&
+         take_list (mention, start, SEK_TOKEN_LENIENT, SEK_RANK_WORD);
+}
+
+/* What stands at one place of the gap behind "password". */
+static gboolean
+take_at (const Mention *mention, gsize at, gboolean only_spaces)
+{
+  const SekPasswordText *text = mention->text;
+  gunichar c = text->chars[at];
+  gsize gap = at - mention->end;
+  if (is_announcer (text, at))
+    return take_list (mention, at + 1, SEK_TOKEN_LENIENT, SEK_RANK_WORD);
+  if (gap <= GAP_QUOTED_MAX && sek_password_is_opener (c) && take_quoted (mention, at))
+    return TRUE;
+  if (only_spaces && g_utf8_strchr ("/|-–—~_・.", -1, c) != NULL)
+    return take_list (mention, skip (text, at, " /|-–—~_・."), SEK_TOKEN_STRICT, SEK_RANK_BESIDE);
+  gsize copula = gap <= GAP_SAID_MAX && g_unichar_isalpha (c)
+                     ? sek_password_text_match (text, at, sek_password_copulas)
+                     : 0;
+  if (copula > 0 && take_list (mention, skip (text, at + copula, " \t、,"), SEK_TOKEN_STRICT, SEK_RANK_SAID))
+    return TRUE;
+  /* "パスワード abc123", "パスワードabc123", but not "password123", which may be one itself. */
+  gboolean beside = gap > 0 || mention->text->chars[mention->end - 1] >= 0x250;
+  return only_spaces && beside && c != ' ' && c != '\t' && sek_password_is_token_char (c) &&
+         take_list (mention, at, SEK_TOKEN_STRICT, SEK_RANK_BESIDE);
+}
+
+static gboolean
+take_on_line (const Mention *mention)
+{
+  const SekPasswordText *text = mention->text;
+  gboolean only_spaces = TRUE;
+  for (gsize at = mention->end; at < text->length && at - mention->end <= GAP_MAX; at++)
+    {
+      gunichar c = text->chars[at];
+      /* What stands behind the next mention belongs to that one. */
+      if (c == '\n' || c == 0x3002 || (c == '.' && text->chars[at + 1] == ' ') ||
+          (text->marks[at] & SEK_MARK_PASSWORD) != 0)
+        return FALSE;
+      if (take_at (mention, at, only_spaces))
+        return TRUE;
+      only_spaces = only_spaces && (c == ' ' || c == '\t' || (c >= 0x80 && sek_password_is_opener (c)));
+    }
   return FALSE;
 }
 
-static gboolean
-looks_like_password (const char *token)
+static gsize
+line_end (const SekPasswordText *text, gsize at, gsize max)
 {
-  gboolean digit = FALSE, sign = FALSE, inner_capital = FALSE;
-  for (const char *p = token; *p != '\0'; p++)
-    {
-      digit = digit || g_ascii_isdigit (*p);
-      sign = sign || strchr ("!#$%&*+?@^~", *p) != NULL;
-      inner_capital = inner_capital || (p > token && g_ascii_isupper (*p) && g_ascii_islower (p[-1]));
-    }
-  return digit || sign || inner_capital;
+  gsize end = at;
+  while (end < text->length && text->chars[end] != '\n' && end - at < max)
+    end++;
+  return end;
 }
 
+/* Only brackets, "です" and stops behind a token. */
 static gboolean
-is_acceptable (const char *token, Strictness strictness)
+ends_line (const SekPasswordText *text, gsize at)
 {
-  if (strlen (token) < 3 || strstr (token, "://") != NULL || g_str_has_prefix (token, "www."))
-    return FALSE;
-  gboolean alphanumeric = FALSE;
-  for (const char *p = token; *p != '\0' && !alphanumeric; p++)
-    alphanumeric = g_ascii_isalnum (*p);
-  if (!alphanumeric)
-    return FALSE;
-  g_autofree char *lower = g_ascii_strdown (token, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
-    if (g_str_equal (lower, fillers[i]))
-      return FALSE;
-  g_auto (GStrv) addresses =
-      strchr (token, '@') != NULL ? sek_addr_spec_find_all (token) : g_new0 (char *, 1);
-  return addresses[0] == NULL && (strictness == LENIENT || looks_like_password (token));
+  while (at < text->length && text->chars[at] != '\n' &&
+         (sek_password_is_closer (text->chars[at]) ||
+          g_utf8_strchr (" \tですにな。.", -1, text->chars[at]) != NULL))
+    at++;
+  return at >= text->length || text->chars[at] == '\n';
 }
 
-/* Takes off the punctuation and quotes that belong to the sentence. */
-static char *
-trim_token (const char *token)
+/* Takes the password of one of the next lines: a token alone, or behind a label and a colon. */
+static gboolean
+take_line (const Mention *mention, gsize at, SekTokenDemand demand)
 {
-  const char *start = token;
-  while (*start != '\0' && strchr ("\"'`<([{*_", *start) != NULL)
-    start++;
-  char *trimmed = g_strdup (start);
-  for (gsize length = strlen (trimmed); length > 0 && strchr (".,;:\"'`>)]}*_", trimmed[length - 1]) != NULL;)
-    trimmed[--length] = '\0';
-  return trimmed;
+  const SekPasswordText *text = mention->text;
+  gsize start = skip (text, at, " \t>・*-■◆●○→⇒「『【〈《(["), end = start;
+  while (sek_password_is_token_char (text->chars[end]) && end - start <= REST_MAX)
+    end++;
+  g_autofree char *line = sek_password_text_slice (text, start, line_end (text, start, REST_MAX));
+  if (end > start && ends_line (text, end) &&
+      sek_password_take_token (text, start, demand, SEK_RANK_NEXT_LINE, mention->candidates, &end))
+    return TRUE;
+  /* A file's name may stand above its password. */
+  if (sek_password_is_impossible (g_strstrip (line)))
+    return TRUE;
+  gsize stop = line_end (text, start, LABEL_MAX);
+  for (gsize i = start; i < stop; i++)
+    if (is_announcer (text, i) && text->chars[i] != '>')
+      return sek_password_take_token (text, skip_openers (text, i + 1), SEK_TOKEN_STRICT, SEK_RANK_NEXT_LINE,
+                                      mention->candidates, &end);
+  return FALSE;
 }
 
 static void
-collect (const char *text, gsize row, GPtrArray *found)
+take_on_next_lines (const Mention *mention)
 {
-  g_autoptr (GRegex) regex =
-      g_regex_new (grammar[row].pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, G_REGEX_MATCH_DEFAULT, NULL);
-  g_assert (regex != NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_regex_match (regex, text, 0, &match);
-  for (guint i = 0;
-       i < SEK_PASSWORDS_MAX * 4 && found->len < SEK_PASSWORDS_MAX && g_match_info_matches (match); i++)
+  const SekPasswordText *text = mention->text;
+  gsize at = line_end (text, mention->end, REST_MAX + 1);
+  if (at - mention->end > REST_MAX || is_separate (mention, at))
+    return;
+  SekTokenDemand demand = SEK_TOKEN_STRICT;
+  for (gsize i = mention->end; i < at; i++)
+    if (is_announcer (text, i))
+      demand = SEK_TOKEN_LENIENT;
+  guint blank = 0, lines = 0;
+  while (at < text->length && blank <= BLANK_LINES_MAX && lines < LINES_MAX)
     {
-      g_autofree char *whole = g_match_info_fetch (match, 0);
-      g_autofree char *token = g_match_info_fetch (match, 1);
-      g_autofree char *trimmed = trim_token (token);
-      if (is_acceptable (trimmed, grammar[row].strictness) &&
-          !(grammar[row].strictness == STRICT && comes_separately (whole)) &&
-          !g_ptr_array_find_with_equal_func (found, trimmed, g_str_equal, NULL))
-        g_ptr_array_add (found, g_steal_pointer (&trimmed));
-      if (!g_match_info_next (match, NULL))
-        break;
+      at++;
+      gsize content = skip (text, at, " \t>");
+      if (text->chars[content] == '\n')
+        blank++;
+      else if (lines++, !take_line (mention, content, demand))
+        return;
+      at = line_end (text, content, text->length);
     }
 }
 
-char **
-sek_password_candidates (const char *text)
+/* "abc123 がパスワードです": position is behind the token, links stand between. */
+static void
+take_before (const Mention *mention, const SekWord *links)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new_null_terminated (0, g_free, TRUE);
-  g_autofree char *clipped = sek_text_clip (text != NULL ? text : "", -1, SEK_TEXT_BYTES_MAX);
-  g_autofree char *compatible = g_utf8_normalize (clipped, -1, G_NORMALIZE_NFKC);
-  for (gsize row = 0; row < G_N_ELEMENTS (grammar); row++)
-    collect (compatible, row, found);
-  if (found->len == 0)
-    return g_new0 (char *, 1);
-  return (char **) g_ptr_array_steal (found, NULL);
+  const SekPasswordText *text = mention->text;
+  gsize at = mention->start;
+  while (at > 0 && text->chars[at - 1] == ' ')
+    at--;
+  gsize link = links != NULL ? sek_password_text_match_before (text, at, links) : 0;
+  if (links != NULL && link == 0)
+    return;
+  at -= link;
+  while (at > 0 && (text->chars[at - 1] == ' ' || sek_password_is_closer (text->chars[at - 1])))
+    at--;
+  gsize start = at, end;
+  while (start > 0 && at - start < GAP_MAX && sek_password_is_token_char (text->chars[start - 1]))
+    start--;
+  if (start < at && !is_separate (mention, 0))
+    sek_password_take_token (text, start, SEK_TOKEN_STRICT, SEK_RANK_BEFORE, mention->candidates, &end);
+}
+
+static void
+note_described (const Mention *mention, gboolean described[])
+{
+  gsize from, to;
+  sek_password_text_sentence (mention->text, mention->start, mention->end, &from, &to);
+  for (guint what = 0; what < SEK_N_DESCRIBED; what++)
+    if (sek_password_text_has_mark (mention->text, from, to, (guint8) (SEK_MARK_DESCRIBED << what)))
+      described[what] = TRUE;
+}
+
+static void
+read_mention (const Mention *mention, gboolean described[])
+{
+  if (!take_on_line (mention))
+    take_on_next_lines (mention);
+  take_before (mention, sek_password_links_before);
+  note_described (mention, described);
+}
+
+static int
+compare_ranks (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const SekCandidate *) a)->rank - (int) ((const SekCandidate *) b)->rank;
+}
+
+static void
+candidate_clear (gpointer data)
+{
+  g_free (((SekCandidate *) data)->password);
+}
+
+static char **
+surest (GArray *candidates)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  /* g_array_sort is stable. */
+  g_array_sort (candidates, compare_ranks);
+  for (guint i = 0; i < candidates->len && i < SEK_PASSWORDS_MAX; i++)
+    g_ptr_array_add (list, g_strdup (g_array_index (candidates, SekCandidate, i).password));
+  g_ptr_array_add (list, NULL);
+  return (char **) g_ptr_array_steal (list, NULL);
+}
+
+char **
+sek_password_read (const char *source, gint64 date, gboolean described[])
+{
+  g_autoptr (SekPasswordText) text = sek_password_text_new (source);
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (SekCandidate));
+  g_array_set_clear_func (candidates, candidate_clear);
+  guint mentions = 0;
+  for (gsize i = 0; i < text->length && mentions < WORDS_MAX; i++)
+    {
+      Mention mention = { text, i, i, candidates };
+      if ((text->marks[i] & SEK_MARK_USE) != 0)
+        take_before (&mention, NULL);
+      if ((text->marks[i] & SEK_MARK_PASSWORD) == 0)
+        continue;
+      mentions++;
+      mention.end = i + sek_password_text_match (text, i, sek_password_words);
+      read_mention (&mention, described);
+      i = mention.end - 1;
+    }
+  sek_password_add_described (text, described, date, candidates);
+  return surest (candidates);
+}
+
+char **
+sek_password_candidates (const char *text, gint64 date)
+{
+  gboolean described[SEK_N_DESCRIBED] = { FALSE };
+  return sek_password_read (text, date, described);
 }

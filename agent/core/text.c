@@ -30,6 +30,36 @@ sek_text_is_hidden_char (gunichar c)
   return FALSE;
 }
 
+/* Where a text may be cut without changing its normal form: in front of what joins nothing before it. */
+static gboolean
+starts_anew (gunichar c)
+{
+  return c != 0xFF9E && c != 0xFF9F && !(c >= 0x1160 && c <= 0x11FF) && g_unichar_combining_class (c) == 0 &&
+         !g_unichar_ismark (c);
+}
+
+#define CHUNK_BYTES 256
+#define CHUNK_BYTES_MAX 4096 /* a run of marks alone is cut all the same */
+
+char *
+sek_text_compatible (const char *text)
+{
+  if (g_str_is_ascii (text))
+    return g_strdup (text);
+  g_autoptr (GString) out = g_string_sized_new (strlen (text) + 1);
+  /* GLib moves all of the rest for each pair that it composes (2.74, g_utf8_normalize). */
+  for (const char *start = text, *p = text; *start != '\0'; start = p)
+    {
+      do
+        p = g_utf8_next_char (p);
+      while (*p != '\0' && p - start < CHUNK_BYTES_MAX &&
+             (p - start < CHUNK_BYTES || !starts_anew (g_utf8_get_char (p))));
+      g_autofree char *part = g_utf8_normalize (start, p - start, G_NORMALIZE_NFKC);
+      g_string_append (out, part != NULL ? part : "");
+    }
+  return g_strdup (out->str);
+}
+
 /* White space collapsed to one space, hidden characters dropped, ends trimmed. */
 static char *
 squeeze (const char *valid)
@@ -58,7 +88,7 @@ char *
 sek_text_fold (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_autofree char *compatible = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
+  g_autofree char *compatible = sek_text_compatible (valid);
   g_autofree char *folded = g_utf8_casefold (compatible, -1);
   return squeeze (folded);
 }

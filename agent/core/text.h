@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* NFKC of valid UTF-8, in time that grows with the length and no faster. Newly allocated. */
+char *sek_text_compatible (const char *text);
+
 /* For comparing: NFKC, case folded, zero-width and bidi control characters dropped, runs of white space
  * (U+3000 too) made one space, ends trimmed. text may be NULL (gives "") or broken UTF-8. Newly allocated. */
 char *sek_text_fold (const char *text);

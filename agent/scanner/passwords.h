@@ -2,15 +2,9 @@
 /* The passwords at hand for the locked files of one mail. */
 #pragma once
 
-#include "agent/core/facts.h"
+#include "agent/core/password.h"
 
 G_BEGIN_DECLS
-
-typedef struct
-{
-  char *password;
-  const char *source; /* as SekAttachment's password_source; static */
-} SekPassword;
 
 /* What the mail gives away in subject, texts and file names, then what the agent offers from earlier mails
  * (UTF-8, NULL-terminated; may be NULL): surest first, without repeats, at most SEK_PASSWORDS_MAX. The facts'

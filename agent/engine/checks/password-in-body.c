@@ -21,7 +21,7 @@ sek_check_password_in_body (const SekCheckInput *input, GPtrArray *findings)
   const char *texts[] = { input->facts->text, input->facts->html_text, input->facts->subject };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_auto (GStrv) candidates = sek_password_candidates (texts[i]);
+      g_auto (GStrv) candidates = sek_password_candidates (texts[i], input->facts->date);
       if (candidates[0] == NULL)
         continue;
       SekFinding *finding = sek_findings_add (findings, "password-in-body", NULL, SEK_LEVEL_NOTICE);
