@@ -16,7 +16,10 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autofree char *text = g_utf8_make_valid ((const char *) data, (gssize) size);
-  g_auto (GStrv) found = sek_password_candidates (text);
+  g_auto (GStrv) found = sek_password_candidates (text, 1667482200);
+  g_auto (GStrv) in_name = sek_password_candidates_in_name (text);
+  g_assert_cmpuint (g_strv_length (in_name), <=, SEK_PASSWORDS_MAX);
+  sek_password_comes_separately (text);
   g_assert_cmpuint (g_strv_length (found), <=, SEK_PASSWORDS_MAX);
   for (guint i = 0; found[i] != NULL; i++)
     {
