@@ -57,6 +57,28 @@ const SekSentence sek_sentences_sender[] = {
   { "lookalike-domain", "mixed-scripts",
     N_ ("The domain of %{address} mixes letters of different scripts that look alike.") },
 
+  /* Translators: %{address} is who the mail is from, %{reply-to} where an answer to it goes. */
+  { "reply-to-elsewhere", "",
+    N_ ("Answers to this mail go to %{reply-to}, a free mail account, not to %{address}.") },
+  /* Translators: as before; %{address} is a colleague's. */
+  { "reply-to-elsewhere", "colleague",
+    N_ ("The mail says it is from %{address} of your own organisation, but answers go outside, to "
+        "%{reply-to}.") },
+  /* Translators: as before; the reader has written to %{address}. */
+  { "reply-to-elsewhere", "partner",
+    N_ ("You have written to %{address} before, but answers to this mail go somewhere else, to "
+        "%{reply-to}.") },
+  /* Translators: as before; %{reply-to} looks like an address of the same domain. */
+  { "reply-to-elsewhere", "lookalike",
+    N_ ("Answers to this mail go to %{reply-to}, which can be taken for the domain of %{address} but is "
+        "another "
+        "one.") },
+  /* Translators: as before; %{reply-to} contains the name of the sender's organisation. */
+  { "reply-to-elsewhere", "bears-name",
+    N_ ("Answers to this mail go to %{reply-to}: it bears the name of the sender's organisation, but is not "
+        "an "
+        "address of it.") },
+
   /* Translators: our own mail gateway found that the sender's address was not proved (SPF, DKIM, DMARC). */
   { "own-domain-forged", "",
     N_ ("The sender %{address} is of your own organisation, but your mail gateway found that the mail does "

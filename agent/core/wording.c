@@ -136,11 +136,20 @@ static const struct
   const char *label;
 } labels[] = {
   /* Translators: labels in front of a value. */
-  { "name", N_ ("Name") },           { "address", N_ ("Sent from") }, { "known", N_ ("Known address") },
-  { "shown", N_ ("Address shown") }, { "file", N_ ("File") },         { "inside", N_ ("Inside") },
-  { "password", N_ ("Password") },   { "prefix", N_ ("Prefix") },     { "program", N_ ("Mail program") },
-  { "phrase", N_ ("Phrase") },       { "detail", N_ ("Detail") },     { "subject", N_ ("Subject") },
+  { "name", N_ ("Name") },
+  { "address", N_ ("Sent from") },
+  { "known", N_ ("Known address") },
+  { "shown", N_ ("Address shown") },
+  { "file", N_ ("File") },
+  { "inside", N_ ("Inside") },
+  { "password", N_ ("Password") },
+  { "prefix", N_ ("Prefix") },
+  { "program", N_ ("Mail program") },
+  { "phrase", N_ ("Phrase") },
+  { "detail", N_ ("Detail") },
+  { "subject", N_ ("Subject") },
   { "resembles", N_ ("Resembles") },
+  { "reply-to", N_ ("Answers go to") },
 };
 
 const char *

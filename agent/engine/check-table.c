@@ -7,6 +7,7 @@ const SekCheck sek_checks[] = {
   { "display-name-address", SEK_KIND_NAME, sek_check_display_name_address },
   { "lookalike-domain", SEK_KIND_DOMAIN, sek_check_lookalike_domain },
   { "own-domain-forged", SEK_KIND_DOMAIN, sek_check_own_domain_forged },
+  { "reply-to-elsewhere", SEK_KIND_DIVERSION, sek_check_reply_to_elsewhere },
   { "fake-reply", SEK_KIND_THREAD, sek_check_fake_reply },
   { "encrypted-archive", SEK_KIND_LOCKED, sek_check_encrypted_archive },
   { "password-in-body", SEK_KIND_KEY, sek_check_password_in_body },
