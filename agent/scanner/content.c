@@ -42,9 +42,7 @@ decide (Reader *reader)
   reader->decided = TRUE;
   g_free (attachment->format);
   attachment->format = g_strdup (sek_magic_format (reader->head->data, reader->head->len));
-  gboolean archive = sek_magic_is_archive (attachment->format) ||
-                     (*attachment->format == '\0' && sek_magic_name_is_archive (attachment->name));
-  if (archive && reader->room > 0)
+  if (!sek_magic_is_media (attachment->format) && reader->room > 0)
     {
       reader->kept = g_new0 (SekContent, 1);
       reader->kept->attachment = attachment;

@@ -18,8 +18,8 @@ typedef struct
 
 void sek_content_free (SekContent *content);
 
-/* Fills size, sha256 and format of attachment from the decoded content of part. Returns the bytes when they
- * are an archive by content or by name, else NULL. */
+/* Fills size, sha256 and format of attachment from the decoded content of part. Returns the bytes
+ * unless they are a picture or a sound, which hold nothing to look into. */
 SekContent *sek_content_read (SekAttachment *attachment, GMimePart *part);
 
 /* The same for an attached mail, which counts as it was sent. */

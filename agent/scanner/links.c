@@ -124,3 +124,14 @@ sek_links_from_text (SekFacts *facts, const char *text)
       p = end;
     }
 }
+
+void
+sek_links_mark (SekFacts *facts, guint known, const char *where)
+{
+  for (guint i = known; i < facts->links->len; i++)
+    {
+      SekLink *link = facts->links->pdata[i];
+      g_free (link->where);
+      link->where = g_strdup (where);
+    }
+}

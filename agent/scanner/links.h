@@ -14,4 +14,7 @@ void sek_links_from_text (SekFacts *facts, const char *text);
  * SEK_NAME_CHARS_MAX. */
 void sek_links_add (SekFacts *facts, const char *target, const char *text);
 
+/* The links from index known on stand in the attached mail of this subject. */
+void sek_links_mark (SekFacts *facts, guint known, const char *where);
+
 G_END_DECLS

@@ -79,6 +79,7 @@ static const struct
 static const char *const archives[] = { "zip", "7z",  "rar",  "gzip", "bzip2", "xz",       "cab", "lha",
                                         "tar", "iso", "zstd", "lzip", "lz4",   "compress", NULL };
 static const char *const foreign_archives[] = { "ace", "arj", "wim", "vhd", "vhdx", "udf", NULL };
+static const char *const media[] = { "png", "jpeg", "gif", "tiff", "webp", "wav", "mp4", "ogg", "mp3", NULL };
 static const char *const archive_names[] = { ".zip", ".7z",  ".rar", ".lzh", ".lha",  ".cab",  ".tar",
                                              ".gz",  ".tgz", ".bz2", ".tbz", ".tbz2", ".xz",   ".txz",
                                              ".iso", ".img", ".ace", ".arj", ".zst",  ".tzst", ".lz",
@@ -131,6 +132,12 @@ gboolean
 sek_magic_is_foreign_archive (const char *format)
 {
   return g_strv_contains (foreign_archives, format);
+}
+
+gboolean
+sek_magic_is_media (const char *format)
+{
+  return g_strv_contains (media, format);
 }
 
 gboolean

@@ -18,6 +18,9 @@ gboolean sek_magic_is_archive (const char *format);
 /* TRUE for archives that nobody here can list. */
 gboolean sek_magic_is_foreign_archive (const char *format);
 
+/* TRUE for pictures, sounds and films. */
+gboolean sek_magic_is_media (const char *format);
+
 /* TRUE when a file of this name claims to be an archive. name may be NULL. */
 gboolean sek_magic_name_is_archive (const char *name);
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "agent/scanner/header.h"
-#include "agent/scanner/html.h"
 #include "agent/scanner/mailboxes.h"
 #include "agent/scanner/parts.h"
 
@@ -196,13 +195,12 @@ static void
 read_body (SekFacts *facts, SekParts *parts, SekScanPublish publish, gpointer user_data)
 {
   sek_parts_read (parts);
-  if (publish != NULL && (parts->archives->len > 0 || parts->html->len > 0))
+  if (publish != NULL && (parts->contents->len > 0 || parts->html->len > 0))
     publish (facts, user_data);
-  for (guint i = 0; i < parts->html->len; i++)
-    sek_html_read (facts, parts->html->pdata[i]);
-  if (publish != NULL && parts->archives->len > 0 && parts->html->len > 0)
+  sek_parts_read_html (parts);
+  if (publish != NULL && parts->contents->len > 0 && parts->html->len > 0)
     publish (facts, user_data);
-  sek_parts_read_archives (parts, publish, user_data);
+  sek_parts_read_contents (parts, publish, user_data);
 }
 
 static gboolean

@@ -5,12 +5,11 @@
 
 #include "agent/core/limits.h"
 #include "agent/core/text.h"
-#include "agent/scanner/archive.h"
 #include "agent/scanner/charset.h"
 #include "agent/scanner/content.h"
+#include "agent/scanner/inspect.h"
 #include "agent/scanner/links.h"
 #include "agent/scanner/magic.h"
-#include "agent/scanner/passwords.h"
 
 /* The fields that decide how a body is read. */
 static const char *const content_field_names[] = { "Content-Type", "Content-Transfer-Encoding",
@@ -24,7 +23,7 @@ static const char *const content_field_names[] = { "Content-Type", "Content-Tran
 typedef struct
 {
   guint depth;
-  const char *prefix; /* of attachment names, "inner.eml › "; "" outside of attached mails */
+  const char *where; /* the subject of the attached mail; NULL outside of attached mails */
 } Place;
 
 /* Only the fields that say what the body is go to GMime: it reads all address fields again for each one it
@@ -56,30 +55,47 @@ content_fields (SekParts *parts, const GArray *fields)
   return head;
 }
 
-SekParts *
-sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize length, gsize body_offset)
+/* The tree of a mail whose bytes stay where they are. NULL when there is nothing below the header. */
+static GMimeObject *
+parse_tree (SekParts *parts, const GArray *fields, GByteArray *bytes, gsize body_offset)
 {
-  SekParts *parts = g_new0 (SekParts, 1);
-  parts->facts = facts;
-  parts->html = g_ptr_array_new_with_free_func (g_free);
-  parts->archives = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_content_free);
-  parts->passwords = g_ptr_array_new ();
-  parts->text = g_string_new (NULL);
-  parts->bytes = g_byte_array_new_take ((guint8 *) bytes, length);
-
   GString *head = content_fields (parts, fields);
   g_autoptr (GMimeStream) head_stream = g_mime_stream_mem_new_with_buffer (head->str, head->len);
   g_string_free (head, TRUE);
-  g_autoptr (GMimeStream) whole = g_mime_stream_mem_new_with_byte_array (parts->bytes);
+  g_autoptr (GMimeStream) whole = g_mime_stream_mem_new_with_byte_array (bytes);
   g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (whole), FALSE);
-  g_autoptr (GMimeStream) body = g_mime_stream_substream (whole, (gint64) body_offset, (gint64) length);
+  g_autoptr (GMimeStream) body = g_mime_stream_substream (whole, (gint64) body_offset, (gint64) bytes->len);
   g_autoptr (GMimeStream) stream = g_mime_stream_cat_new ();
   g_mime_stream_cat_add_source (GMIME_STREAM_CAT (stream), head_stream);
   g_mime_stream_cat_add_source (GMIME_STREAM_CAT (stream), body);
   g_autoptr (GMimeParser) parser = g_mime_parser_new_with_stream (stream);
   /* Contents stay where they are instead of being copied. */
   g_mime_parser_set_persist_stream (parser, TRUE);
-  parts->root = g_mime_parser_construct_part (parser, NULL);
+  return g_mime_parser_construct_part (parser, NULL);
+}
+
+static void
+html_body_free (SekHtmlBody *body)
+{
+  g_free (body->html);
+  g_free (body->where);
+  g_free (body);
+}
+
+SekParts *
+sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize length, gsize body_offset)
+{
+  SekParts *parts = g_new0 (SekParts, 1);
+  parts->facts = facts;
+  parts->html = g_ptr_array_new_with_free_func ((GDestroyNotify) html_body_free);
+  parts->trees = g_ptr_array_new_with_free_func (g_object_unref);
+  parts->inner_text = g_string_new (NULL);
+  parts->contents = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_content_free);
+  parts->passwords = g_ptr_array_new ();
+  parts->text = g_string_new (NULL);
+  parts->bytes = g_byte_array_new_take ((guint8 *) bytes, length);
+
+  parts->root = parse_tree (parts, fields, parts->bytes, body_offset);
   return parts;
 }
 
@@ -90,7 +106,9 @@ sek_parts_free (SekParts *parts)
   /* The bytes are the caller's. */
   g_byte_array_free (parts->bytes, FALSE);
   g_ptr_array_unref (parts->html);
-  g_ptr_array_unref (parts->archives);
+  g_ptr_array_unref (parts->trees);
+  g_ptr_array_unref (parts->contents);
+  g_string_free (parts->inner_text, TRUE);
   g_ptr_array_unref (parts->passwords);
   g_string_free (parts->text, TRUE);
   g_free (parts->charset);
@@ -144,9 +162,9 @@ add_attachment (SekParts *parts, const Place *place, const char *name, const cha
       return NULL;
     }
   SekAttachment *attachment = sek_attachment_new ();
-  g_autofree char *full = name != NULL ? g_strconcat (place->prefix, name, NULL) : NULL;
-  if (full != NULL)
-    attachment->name = sek_text_clip (full, -1, SEK_NAME_CHARS_MAX);
+  if (name != NULL)
+    attachment->name = sek_text_clip (name, -1, SEK_NAME_CHARS_MAX);
+  attachment->where = g_strdup (place->where);
   g_free (attachment->media_type);
   attachment->media_type = g_strdup (media_type);
   g_ptr_array_add (parts->facts->attachments, attachment);
@@ -172,15 +190,22 @@ decode_text (SekParts *parts, const GByteArray *bytes, const char *charset)
 }
 
 static void
-add_plain_text (SekParts *parts, const char *text)
+add_plain_text (SekParts *parts, const char *text, const Place *place)
 {
-  if (parts->text->len > 0 && parts->text->str[parts->text->len - 1] != '\n')
-    g_string_append_c (parts->text, '\n');
-  gsize room = SEK_TEXT_BYTES_MAX - MIN (parts->text->len, SEK_TEXT_BYTES_MAX);
+  GString *all = place->where != NULL ? parts->inner_text : parts->text;
+  if (all->len > 0 && all->str[all->len - 1] != '\n')
+    g_string_append_c (all, '\n');
+  gsize room = SEK_TEXT_BYTES_MAX - MIN (all->len, SEK_TEXT_BYTES_MAX);
   if (strlen (text) > room)
     sek_facts_add_problem (parts->facts, "text-cut", NULL);
   g_autofree char *fitting = sek_text_clip (text, -1, room);
-  g_string_append (parts->text, fitting);
+  g_string_append (all, fitting);
+  guint known = parts->facts->links->len;
+  if (place->where != NULL)
+    {
+      sek_links_from_text (parts->facts, fitting);
+      sek_links_mark (parts->facts, known, place->where);
+    }
 }
 
 /* The charset that an HTML body names itself (HTML §4.2.5.4), when its part names none. NULL when it does
@@ -201,7 +226,7 @@ charset_in_html (const GByteArray *bytes)
 }
 
 static void
-read_html (SekParts *parts, GMimePart *part, const char *declared)
+read_html (SekParts *parts, GMimePart *part, const char *declared, const Place *place)
 {
   gsize room = SEK_HTML_BYTES_MAX - MIN (parts->html_bytes, SEK_HTML_BYTES_MAX);
   gboolean cut = room == 0;
@@ -210,17 +235,21 @@ read_html (SekParts *parts, GMimePart *part, const char *declared)
   parts->html_bytes += bytes->len;
   if (cut)
     sek_facts_add_problem (parts->facts, "text-cut", NULL);
-  if (bytes->len > 0)
-    g_ptr_array_add (parts->html, decode_text (parts, bytes, declared != NULL ? declared : own));
+  if (bytes->len == 0)
+    return;
+  SekHtmlBody *body = g_new0 (SekHtmlBody, 1);
+  body->html = decode_text (parts, bytes, declared != NULL ? declared : own);
+  body->where = g_strdup (place->where);
+  g_ptr_array_add (parts->html, body);
 }
 
 static void
-read_text (SekParts *parts, GMimePart *part, const char *type_field, gboolean html)
+read_text (SekParts *parts, GMimePart *part, const char *type_field, gboolean html, const Place *place)
 {
   g_autofree char *charset = sek_header_parameter (type_field, "charset", &parts->decoding);
   if (html)
     {
-      read_html (parts, part, charset);
+      read_html (parts, part, charset, place);
       return;
     }
   gboolean cut = FALSE;
@@ -228,7 +257,64 @@ read_text (SekParts *parts, GMimePart *part, const char *type_field, gboolean ht
   g_autofree char *text = decode_text (parts, bytes, charset);
   if (cut)
     sek_facts_add_problem (parts->facts, "text-cut", NULL);
-  add_plain_text (parts, text);
+  add_plain_text (parts, text, place);
+}
+
+static void walk (SekParts *parts, GMimeObject *object, const Place *place);
+
+static gboolean
+is_attached_mail (const SekAttachment *attachment)
+{
+  static const char *const endings[] = { ".eml", ".mht", ".mhtml" };
+  if (*attachment->format != '\0')
+    return FALSE;
+  if (g_str_equal (attachment->media_type, "message/rfc822"))
+    return TRUE;
+  g_autofree char *name = attachment->name != NULL ? g_ascii_strdown (attachment->name, -1) : g_strdup ("");
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* How the place inside an attached mail is called: by its subject. Newly allocated. */
+static char *
+place_name (const char *subject, const char *name)
+{
+  return sek_text_clip (subject != NULL && *subject != '\0' ? subject : name, -1, SEK_NAME_CHARS_MAX / 2);
+}
+
+/* A mail that is attached as a file, which no parser of the outer mail goes into. */
+static void
+read_mail_file (SekParts *parts, const SekContent *content, const Place *place)
+{
+  gsize body_offset;
+  g_autoptr (GArray) fields = sek_fields_split (content->bytes, content->length, &body_offset);
+  if (sek_fields_find (fields, "Content-Type") == NULL && sek_fields_find (fields, "From") == NULL)
+    return;
+  const SekField *field = sek_fields_find (fields, "Subject");
+  g_autofree char *subject = field != NULL ? sek_header_decode (field, &parts->decoding) : NULL;
+  GByteArray *bytes = g_byte_array_new_take ((guint8 *) content->bytes, content->length);
+  GMimeObject *tree = parse_tree (parts, fields, bytes, body_offset);
+  /* The bytes are the content's. */
+  g_byte_array_free (bytes, FALSE);
+  if (tree == NULL)
+    return;
+  g_ptr_array_add (parts->trees, tree);
+  g_autofree char *where =
+      place_name (subject, content->attachment->name != NULL ? content->attachment->name : "message.eml");
+  const Place inside = { place->depth + 1, where };
+  walk (parts, tree, &inside);
+}
+
+/* Nothing was kept: what the name says against what the content is can be told all the same. */
+static void
+look_at_head (SekAttachment *attachment)
+{
+  const SekInspectInput input = { attachment->name != NULL ? attachment->name : "", (const guint8 *) "", 0,
+                                  attachment->size };
+  const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits };
+  sek_inspect (&input, &result);
 }
 
 /* A part without parts: text, attachment, or, when text has a file name, both. */
@@ -246,19 +332,22 @@ read_leaf (SekParts *parts, GMimePart *part, const Place *place)
       (html || g_str_equal (media_type, "text/plain")) && !g_str_equal (disposition, "attachment");
   if (g_mime_part_get_content_encoding (part) == GMIME_CONTENT_ENCODING_BINARY)
     parts->has_binary = TRUE;
-  if (text && *place->prefix == '\0')
-    read_text (parts, part, type_field, html);
+  if (text)
+    read_text (parts, part, type_field, html, place);
   if (text && name == NULL)
     return;
   SekAttachment *attachment = add_attachment (parts, place, name, media_type);
-  SekContent *content = attachment != NULL ? sek_content_read (attachment, part) : NULL;
-  if (content != NULL)
-    g_ptr_array_add (parts->archives, content);
-  else if (attachment != NULL && sek_magic_is_foreign_archive (attachment->format))
+  if (attachment == NULL)
+    return;
+  SekContent *content = sek_content_read (attachment, part);
+  if (content == NULL)
     {
-      attachment->is_archive = TRUE;
-      attachment->problem = g_strdup ("archive-unsupported");
+      look_at_head (attachment);
+      return;
     }
+  g_ptr_array_add (parts->contents, content);
+  if (is_attached_mail (attachment))
+    read_mail_file (parts, content, place);
 }
 
 /* What an attached mail is called: its file name, else its subject. */
@@ -276,8 +365,6 @@ message_name (SekParts *parts, GMimeObject *object, GMimeMessage *message)
   return g_strconcat (shown, ".eml", NULL);
 }
 
-static void walk (SekParts *parts, GMimeObject *object, const Place *place);
-
 static void
 read_message (SekParts *parts, GMimeMessagePart *part, const Place *place)
 {
@@ -290,8 +377,10 @@ read_message (SekParts *parts, GMimeMessagePart *part, const Place *place)
   if (attachment != NULL)
     sek_content_read_message (attachment, message);
   GMimeObject *inner = g_mime_message_get_mime_part (message);
-  g_autofree char *prefix = g_strconcat (place->prefix, name, " › ", NULL);
-  const Place inside = { place->depth + 1, prefix };
+  g_autofree char *raw = part_field (parts, GMIME_OBJECT (message), "Subject");
+  g_autofree char *subject = g_strstrip (sek_header_decode_words (raw, &parts->decoding));
+  g_autofree char *where = place_name (subject, name);
+  const Place inside = { place->depth + 1, where };
   if (inner != NULL && attachment != NULL)
     walk (parts, inner, &inside);
 }
@@ -300,17 +389,17 @@ static void
 walk_multipart (SekParts *parts, GMimeMultipart *multipart, const Place *place)
 {
   int count = g_mime_multipart_get_count (multipart);
-  const Place inside = { place->depth + 1, place->prefix };
+  const Place inside = { place->depth + 1, place->where };
   /* Without its boundary everything is in front of the first part, and clients show it as text. */
   if (count == 0)
     {
       const char *prologue = g_mime_multipart_get_prologue (multipart);
       sek_facts_add_problem (parts->facts, "malformed", NULL);
-      if (prologue != NULL && *place->prefix == '\0')
+      if (prologue != NULL)
         {
           gsize length = strnlen (prologue, SEK_TEXT_BYTES_MAX * TEXT_BYTES_FACTOR);
           g_autofree char *text = sek_charset_guess (prologue, length, parts->charset, "windows-1252");
-          add_plain_text (parts, text);
+          add_plain_text (parts, text, place);
         }
     }
   for (int i = 0; i < count && parts->parts <= SEK_MIME_PARTS_MAX; i++)
@@ -335,7 +424,7 @@ walk (SekParts *parts, GMimeObject *object, const Place *place)
 void
 sek_parts_read (SekParts *parts)
 {
-  const Place top = { 0, "" };
+  const Place top = { 0, NULL };
   if (parts->root != NULL)
     walk (parts, parts->root, &top);
   if (parts->decoding.unknown != NULL)
@@ -346,28 +435,4 @@ sek_parts_read (SekParts *parts)
   g_free (parts->facts->text);
   parts->facts->text = sek_text_clip (parts->text->str, -1, SEK_TEXT_BYTES_MAX);
   sek_links_from_text (parts->facts, parts->facts->text);
-}
-
-void
-sek_parts_read_archives (SekParts *parts, SekScanPublish publish, gpointer user_data)
-{
-  if (parts->archives->len == 0)
-    return;
-  g_ptr_array_unref (parts->passwords);
-  parts->passwords = sek_passwords_gather (parts->facts, parts->offered);
-  SekArchiveBudget budget;
-  sek_archive_budget_start (&budget, parts->passwords);
-  g_autoptr (GPtrArray) listed = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_archive_free);
-  for (guint i = 0; i < parts->archives->len; i++)
-    {
-      const SekContent *content = parts->archives->pdata[i];
-      g_ptr_array_add (listed,
-                       sek_archive_read (content->attachment, content->bytes, content->length, &budget));
-    }
-  for (guint i = 0; i < listed->len; i++)
-    {
-      if (publish != NULL)
-        publish (parts->facts, user_data);
-      sek_archive_open (listed->pdata[i]);
-    }
 }

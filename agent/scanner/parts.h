@@ -9,13 +9,22 @@
 
 G_BEGIN_DECLS
 
+/* An HTML body in UTF-8. */
+typedef struct
+{
+  char *html;
+  char *where; /* the subject of the attached mail that it stands in; NULL: the mail itself */
+} SekHtmlBody;
+
 typedef struct
 {
   SekFacts *facts;            /* borrowed */
-  GPtrArray *html;            /* char *, HTML bodies in UTF-8 that wait to be read */
-  GPtrArray *archives;        /* SekContent, archives that wait to be listed */
+  GPtrArray *html;            /* SekHtmlBody, bodies that wait to be read */
+  GPtrArray *contents;        /* SekContent, attachments that wait to be looked into */
   gboolean has_binary;        /* a part says it is sent as binary (RFC 3030), where NULs are at home */
   GString *text;              /* plain text so far */
+  GString *inner_text;        /* the texts of attached mails, which may give passwords away */
+  GPtrArray *trees;           /* GMimeObject, of mails attached as files */
   gsize html_bytes;           /* of all HTML bodies */
   guint parts;                /* seen so far */
   char *charset;              /* of the first text that names one: a hint for raw bytes later on */
@@ -35,8 +44,12 @@ void sek_parts_free (SekParts *parts);
 /* Fills text, links of the text and attachments of the facts; leaves HTML and archives waiting. */
 void sek_parts_read (SekParts *parts);
 
-/* Lists what is inside of the archives that wait; then unpacks it, with the passwords that the texts give
- * away. publish (may be NULL) is called before and after each one unpacked. */
-void sek_parts_read_archives (SekParts *parts, SekScanPublish publish, gpointer user_data);
+/* Reads the HTML bodies that wait. */
+void sek_parts_read_html (SekParts *parts);
+
+/* Lists what is inside of the archives that wait and looks into the other files; then unpacks the archives,
+ * with the passwords that the texts give away. publish (may be NULL) is called before each step that a
+ * hostile file may break. */
+void sek_parts_read_contents (SekParts *parts, SekScanPublish publish, gpointer user_data);
 
 G_END_DECLS

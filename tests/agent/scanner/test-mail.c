@@ -133,13 +133,15 @@ test_attached_mail (void)
       "--m\nContent-Type: message/rfc822; name=\"given.eml\"\n\nFrom: c@kaede.example\n\nx\n"
       "--m--\n");
   g_assert_cmpstr (facts->text, ==, "outer text");
-  g_assert_cmpuint (facts->links->len, ==, 0);
+  g_assert_cmpuint (facts->links->len, ==, 1);
+  g_assert_cmpstr (((const SekLink *) facts->links->pdata[0])->where, ==, "請求");
   g_assert_cmpuint (facts->attachments->len, ==, 3);
   g_assert_cmpstr (test_attachment (facts, 0)->name, ==, "請求.eml");
   g_assert_cmpstr (test_attachment (facts, 0)->media_type, ==, "message/rfc822");
   g_assert_cmpint (test_attachment (facts, 0)->size, >, 100);
   g_assert_cmpuint (strlen (test_attachment (facts, 0)->sha256), ==, 64);
-  g_assert_cmpstr (test_attachment (facts, 1)->name, ==, "請求.eml › bill.pdf");
+  g_assert_cmpstr (test_attachment (facts, 1)->name, ==, "bill.pdf");
+  g_assert_cmpstr (test_attachment (facts, 1)->where, ==, "請求");
   g_assert_cmpstr (test_attachment (facts, 1)->format, ==, "pdf");
   g_assert_cmpstr (test_attachment (facts, 2)->name, ==, "given.eml");
 }
