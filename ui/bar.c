@@ -77,7 +77,7 @@ static void
 show_notice (SekBar *bar, const SekVerdict *verdict)
 {
   reset (bar, "sek-notice", "sekisho-notice-symbolic");
-  g_autofree char *reasons = sek_ui_reasons_text (verdict);
+  g_autofree char *reasons = sek_ui_reasons_text (verdict, SEK_LEVEL_NOTICE);
   g_autofree char *flat = g_strdelimit (g_strdup (reasons), "\n", ' ');
   set_text (bar->line, flat);
   gtk_label_set_width_chars (bar->line, -1);
@@ -93,7 +93,7 @@ show_reasons (SekBar *bar, const SekVerdict *verdict)
   set_text (bar->headline, sek_wording_headline (verdict));
   sek_ui_fill_reasons (bar->reasons, verdict, 0, SEK_REASONS_SHOWN);
   gtk_widget_set_visible (bar->scroller, verdict->findings->len > 0);
-  g_autofree char *all = sek_ui_reasons_text (verdict);
+  g_autofree char *all = sek_ui_reasons_text (verdict, SEK_LEVEL_CLEAR);
   if (verdict->findings->len > SEK_REASONS_SHOWN)
     gtk_widget_set_tooltip_text (bar->content, all);
   gtk_widget_show (bar->report);
@@ -111,7 +111,7 @@ sek_bar_set_verdict (SekBar *bar, const SekVerdict *verdict)
     show_notice (bar, verdict);
   else
     show_reasons (bar, verdict);
-  g_autofree char *reasons = sek_ui_reasons_text (verdict);
+  g_autofree char *reasons = sek_ui_reasons_text (verdict, SEK_LEVEL_CLEAR);
   sek_ui_set_accessible (GTK_WIDGET (bar), ATK_ROLE_INFO_BAR, sek_wording_headline (verdict), reasons);
   gtk_widget_set_visible (GTK_WIDGET (bar), verdict->level != SEK_LEVEL_CLEAR);
 }

@@ -112,7 +112,7 @@ fill (SekDialog *dialog, const SekVerdict *verdict)
   /* A screen reader reads name and description when the dialog comes up. */
   g_autofree char *name = sek_ui_text (verdict->claimed_name, NAME_CHARS_MAX);
   g_autofree char *address = sek_ui_address (verdict->sender_address);
-  g_autofree char *reasons = sek_ui_reasons_text (verdict);
+  g_autofree char *reasons = sek_ui_reasons_text (verdict, SEK_LEVEL_CLEAR);
   g_autofree char *description =
       g_strdup_printf ("%s: %s\n%s: %s\n%s\n%s", _ ("Claims to be from"), name, _ ("Was sent by"), address,
                        reasons, gtk_label_get_text (dialog->advice));

@@ -33,8 +33,8 @@ GtkWidget *sek_ui_label_new (const char *text);
 void sek_ui_fill_reasons (GtkBox *box, const SekVerdict *verdict, guint first, gint count);
 /* Takes all rows away. */
 void sek_ui_clear_reasons (GtkBox *box);
-/* All reasons, a line each. Newly allocated. */
-char *sek_ui_reasons_text (const SekVerdict *verdict);
+/* All reasons of this level or above, a line each. Newly allocated. */
+char *sek_ui_reasons_text (const SekVerdict *verdict, SekLevel least);
 
 /* "sekisho-danger" …: the icon of a level; static. */
 const char *sek_ui_icon_name (SekLevel level);

@@ -25,7 +25,7 @@ fill (GtkDialog *dialog, GtkBuilder *builder, const SekVerdict *verdict)
   if (verdict != NULL)
     {
       sek_ui_fill_reasons (reasons, verdict, 0, -1);
-      spoken = sek_ui_reasons_text (verdict);
+      spoken = sek_ui_reasons_text (verdict, SEK_LEVEL_CLEAR);
     }
   else
     {

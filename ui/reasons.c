@@ -57,12 +57,14 @@ static GtkWidget *
 reason_row_new (const SekFinding *finding)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  g_autofree char *icon_name = g_strconcat (sek_ui_icon_name (finding->level), "-symbolic", NULL);
+  /* What says nothing by itself is still no all-clear. */
+  SekLevel level = MAX (finding->level, SEK_LEVEL_NOTICE);
+  g_autofree char *icon_name = g_strconcat (sek_ui_icon_name (level), "-symbolic", NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (icon_name, GTK_ICON_SIZE_MENU);
   gtk_image_set_pixel_size (GTK_IMAGE (icon), sek_ui_icon_pixels (icon));
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_set_margin_top (icon, 2);
-  sek_ui_set_accessible (icon, ATK_ROLE_ICON, sek_wording_level (finding->level), NULL);
+  sek_ui_set_accessible (icon, ATK_ROLE_ICON, sek_wording_level (level), NULL);
   gtk_box_pack_start (GTK_BOX (row), icon, FALSE, FALSE, 0);
 
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
@@ -104,12 +106,15 @@ sek_ui_fill_reasons (GtkBox *box, const SekVerdict *verdict, guint first, gint c
 }
 
 char *
-sek_ui_reasons_text (const SekVerdict *verdict)
+sek_ui_reasons_text (const SekVerdict *verdict, SekLevel least)
 {
   GString *out = g_string_new (NULL);
   for (guint i = 0; i < verdict->findings->len; i++) /* at most SEK_FINDINGS_MAX */
     {
-      g_autofree char *sentence = finding_text (verdict->findings->pdata[i]);
+      const SekFinding *finding = verdict->findings->pdata[i];
+      if (finding->level < least)
+        continue;
+      g_autofree char *sentence = finding_text (finding);
       if (out->len > 0)
         g_string_append_c (out, '\n');
       g_string_append (out, sentence);

@@ -79,6 +79,15 @@ const SekSentence sek_sentences_sender[] = {
         "an "
         "address of it.") },
 
+  /* Translators: shown beside other reasons; %{address} is a mail address. */
+  { "first-contact", "",
+    N_ ("There has been no mail with %{address} or anybody of its organisation so far.") },
+  /* Translators: as before; the address is of a mail provider that everybody can use. */
+  { "first-contact", "webmail", N_ ("There has been no mail with %{address} so far.") },
+
+  /* Translators: shown beside other reasons; a blind copy, or sent to hidden recipients. */
+  { "not-addressed-to-me", "", N_ ("Neither you nor your organisation is among the recipients named.") },
+
   /* Translators: our own mail gateway found that the sender's address was not proved (SPF, DKIM, DMARC). */
   { "own-domain-forged", "",
     N_ ("The sender %{address} is of your own organisation, but your mail gateway found that the mail does "

@@ -13,6 +13,8 @@ const SekCheck sek_checks[] = {
   { "password-in-body", SEK_KIND_KEY, sek_check_password_in_body },
   { "date-named-archive", SEK_KIND_DATED, sek_check_date_named_archive },
   { "prior-exchange-phrase", SEK_KIND_PHRASE, sek_check_prior_exchange_phrase },
+  { "first-contact", SEK_KIND_STRANGER, sek_check_first_contact },
+  { "not-addressed-to-me", SEK_KIND_DIVERSION, sek_check_not_addressed_to_me },
   { "uninspectable", SEK_KIND_BLIND, sek_check_uninspectable },
   { NULL, SEK_N_KINDS, NULL },
 };

@@ -67,6 +67,8 @@ void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *find
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_lookalike_domain (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_reply_to_elsewhere (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_first_contact (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_not_addressed_to_me (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_own_domain_forged (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_encrypted_archive (const SekCheckInput *input, GPtrArray *findings);

@@ -7,16 +7,23 @@
 typedef struct
 {
   const char *name;
-  SekLevel at_least[SEK_N_KINDS]; /* what each kind must have; CLEAR asks for nothing */
+  /* One more than the level that each kind must have, so that 0 asks for nothing. A finding that is CLEAR
+   * says nothing by itself and can still support others: STRANGER (CLEAR) asks that there is one. */
+  int at_least[SEK_N_KINDS];
   SekLevel level;
 } Row;
 
-#define NAME(l) [SEK_KIND_NAME] = SEK_LEVEL_##l
-#define THREAD(l) [SEK_KIND_THREAD] = SEK_LEVEL_##l
-#define LOCKED(l) [SEK_KIND_LOCKED] = SEK_LEVEL_##l
-#define KEY(l) [SEK_KIND_KEY] = SEK_LEVEL_##l
-#define DATED(l) [SEK_KIND_DATED] = SEK_LEVEL_##l
-#define PHRASE(l) [SEK_KIND_PHRASE] = SEK_LEVEL_##l
+#define NAME(l) [SEK_KIND_NAME] = SEK_LEVEL_##l + 1
+#define DOMAIN(l) [SEK_KIND_DOMAIN] = SEK_LEVEL_##l + 1
+#define THREAD(l) [SEK_KIND_THREAD] = SEK_LEVEL_##l + 1
+#define STRANGER(l) [SEK_KIND_STRANGER] = SEK_LEVEL_##l + 1
+#define DIVERSION(l) [SEK_KIND_DIVERSION] = SEK_LEVEL_##l + 1
+#define INSIDE(l) [SEK_KIND_INSIDE] = SEK_LEVEL_##l + 1
+#define LINK(l) [SEK_KIND_LINK] = SEK_LEVEL_##l + 1
+#define LOCKED(l) [SEK_KIND_LOCKED] = SEK_LEVEL_##l + 1
+#define KEY(l) [SEK_KIND_KEY] = SEK_LEVEL_##l + 1
+#define DATED(l) [SEK_KIND_DATED] = SEK_LEVEL_##l + 1
+#define PHRASE(l) [SEK_KIND_PHRASE] = SEK_LEVEL_##l + 1
 
 static const Row rows[] = {
   /* A colleague's or partner's name on a stranger's address with something to open. */
@@ -39,6 +46,21 @@ static const Row rows[] = {
   /* A program locked away from every filter, with the key at hand. */
   { "locked-program-key", { LOCKED (CAUTION), KEY (NOTICE) }, SEK_LEVEL_DANGER },
 
+  /* A domain made to be taken for another one, or our own forged, and more that is wrong: what such a mail
+   * brings, carries on or diverts is the reason why it was made. */
+  { "false-domain-locked", { DOMAIN (CAUTION), LOCKED (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-domain-inside", { DOMAIN (CAUTION), INSIDE (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-domain-thread", { DOMAIN (CAUTION), THREAD (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-domain-diverted", { DOMAIN (CAUTION), DIVERSION (CAUTION) }, SEK_LEVEL_DANGER },
+  { "false-domain-link", { DOMAIN (CAUTION), LINK (CAUTION) }, SEK_LEVEL_DANGER },
+
+  { "domain-locked", { DOMAIN (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "domain-inside", { DOMAIN (NOTICE), INSIDE (NOTICE) }, SEK_LEVEL_CAUTION },
+  /* Nobody here had to do with the writer: who claims an exchange twice over, or sends something to open to
+   * people he hides, is worth a question. A stranger alone is every new customer. */
+  { "stranger-thread-phrase", { STRANGER (CLEAR), THREAD (NOTICE), PHRASE (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "stranger-diverted-locked", { STRANGER (CLEAR), DIVERSION (CLEAR), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "stranger-inside", { STRANGER (CLEAR), INSIDE (NOTICE) }, SEK_LEVEL_CAUTION },
   { "name-locked", { NAME (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
   { "thread-locked", { THREAD (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
   { "locked-key-dated", { LOCKED (NOTICE), KEY (NOTICE), DATED (NOTICE) }, SEK_LEVEL_CAUTION },
@@ -65,13 +87,14 @@ level_of_row (const Row *row, const SekPolicy *policy)
 SekLevel
 sek_level_of_findings (const GPtrArray *findings, const SekPolicy *policy)
 {
-  SekLevel have[SEK_N_KINDS] = { SEK_LEVEL_CLEAR }, level = SEK_LEVEL_CLEAR;
+  int have[SEK_N_KINDS] = { 0 };
+  SekLevel level = SEK_LEVEL_CLEAR;
   for (guint i = 0; i < findings->len; i++)
     {
       const SekFinding *finding = findings->pdata[i];
       SekKind kind = kind_of (finding->check);
       if (kind < SEK_N_KINDS)
-        have[kind] = MAX (have[kind], finding->level);
+        have[kind] = MAX (have[kind], (int) finding->level + 1);
       level = MAX (level, finding->level);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -72,6 +72,19 @@ test_notice (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_is_visible (find (fixture, "sek-unlock")));
 }
 
+/* What only supports other findings is kept out of the quiet line. */
+static void
+test_notice_without_context (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SekVerdict) verdict = sek_sample_notice ();
+  SekFinding *context = sek_finding_new ("first-contact", NULL, SEK_LEVEL_CLEAR);
+  sek_finding_add (context, "address", "sales@partner.example");
+  g_ptr_array_add (verdict->findings, context);
+  sek_bar_set_verdict (fixture->bar, verdict);
+  g_assert_true (has_text (fixture, "does not say which earlier mail it answers"));
+  g_assert_false (has_text (fixture, "sales@partner.example"));
+}
+
 static void
 test_caution (Fixture *fixture, gconstpointer data)
 {
@@ -152,6 +165,7 @@ main (int argc, char **argv)
   gtk_init (&argc, &argv);
   ADD ("/ui/bar/clear-is-hidden", test_clear_is_hidden);
   ADD ("/ui/bar/notice", test_notice);
+  ADD ("/ui/bar/notice-without-context", test_notice_without_context);
   ADD ("/ui/bar/caution", test_caution);
   ADD ("/ui/bar/danger-shows-three-reasons", test_danger_shows_three_reasons);
   ADD ("/ui/bar/unchecked", test_unchecked);

@@ -23,6 +23,20 @@ static const struct
     SEK_LEVEL_DANGER },
   { "display-name-address:notice fake-reply:notice", SEK_LEVEL_CAUTION },
   { "encrypted-archive:caution password-in-body:notice", SEK_LEVEL_DANGER },
+  { "first-contact:clear", SEK_LEVEL_CLEAR },
+  { "first-contact:clear not-addressed-to-me:clear", SEK_LEVEL_CLEAR },
+  { "first-contact:clear encrypted-archive:notice", SEK_LEVEL_NOTICE },
+  { "not-addressed-to-me:clear encrypted-archive:notice", SEK_LEVEL_NOTICE },
+  { "first-contact:clear not-addressed-to-me:clear encrypted-archive:notice", SEK_LEVEL_CAUTION },
+  { "fake-reply:notice prior-exchange-phrase:notice", SEK_LEVEL_NOTICE },
+  { "first-contact:clear fake-reply:notice prior-exchange-phrase:notice", SEK_LEVEL_CAUTION },
+  { "lookalike-domain:caution", SEK_LEVEL_CAUTION },
+  { "lookalike-domain:caution not-addressed-to-me:clear first-contact:clear", SEK_LEVEL_CAUTION },
+  { "lookalike-domain:caution encrypted-archive:notice", SEK_LEVEL_DANGER },
+  { "lookalike-domain:notice encrypted-archive:notice", SEK_LEVEL_CAUTION },
+  { "own-domain-forged:caution reply-to-elsewhere:caution", SEK_LEVEL_DANGER },
+  { "own-domain-forged:caution reply-to-elsewhere:notice", SEK_LEVEL_CAUTION },
+  { "lookalike-domain:caution fake-reply:notice", SEK_LEVEL_DANGER },
   { "uninspectable:caution", SEK_LEVEL_CAUTION },
   { "not-a-check:danger", SEK_LEVEL_DANGER },
 };
@@ -62,7 +76,7 @@ test_monotone (void)
       for (guint i = 0; i < 6; i++)
         {
           int row = g_test_rand_int_range (0, rows);
-          SekLevel level = (SekLevel) g_test_rand_int_range (SEK_LEVEL_NOTICE, SEK_LEVEL_DANGER + 1);
+          SekLevel level = (SekLevel) g_test_rand_int_range (SEK_LEVEL_CLEAR, SEK_LEVEL_DANGER + 1);
           sek_findings_add (findings, sek_checks[row].name, NULL, level);
           SekLevel after = sek_level_of_findings (findings, policy);
           g_assert_cmpint (after, >=, before);
