@@ -112,7 +112,8 @@ static void
 examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked)
 {
   SekArchiveEntry *entry = archive->attachment->entries->pdata[index];
-  entry->opened = unpacked->length > 0 || unpacked->whole;
+  /* What a wrong password makes of a locked file is noise. */
+  entry->opened = unpacked->whole || (unpacked->length > 0 && !(unpacked->failed && entry->encrypted));
   if (!entry->opened)
     return;
   if (unpacked->whole && entry->size < 0)
@@ -150,7 +151,8 @@ read_entry (SekArchive *archive, SekArchiveReader *reader, guint at)
   else if (unpacked->problem != NULL)
     set_entry_problem (entry, unpacked->problem);
   examine (archive, index, unpacked);
-  if (unpacked->whole || unpacked->failed || !sek_archive_is_solid (*archive->format))
+  if (at + 1 == archive->kept || unpacked->whole || unpacked->failed ||
+      !sek_archive_is_solid (*archive->format))
     return TRUE;
   const char *problem = sek_unpack_rest (reader->archive, archive->budget);
   if (problem != NULL)
@@ -182,9 +184,10 @@ read_entries (SekArchive *archive, SekArchiveReader *reader, gboolean unlocked)
   for (guint at = 0; at < archive->kept; at++)
     {
       const SekArchiveEntry *entry = sek_archive_entry (archive, at);
-      if (!sek_archive_has_time (archive))
+      if (!sek_archive_has_time (archive) || archive->budget->inside_left == 0)
         {
-          sek_archive_set_problem (archive, "timed-out");
+          sek_archive_set_problem (archive,
+                                   sek_archive_has_time (archive) ? "unpacks-too-large" : "timed-out");
           return;
         }
       if (find_entry (archive, reader, entry) != ARCHIVE_OK)
@@ -212,7 +215,8 @@ open_archive (SekArchive *archive)
           attachment->password_source = g_strdup (password->source);
         }
     }
-  if (archive->kept == 0)
+  /* A directory too long to be walked to its end would have to be read a second time. */
+  if (archive->kept == 0 || archive->budget->walk_left == 0)
     return;
   g_autoptr (SekArchiveReader) reader =
       sek_archive_reopen (archive, password != NULL ? password->password : NULL);

@@ -2,6 +2,7 @@
 #include "agent/scanner/unpack.h"
 
 #include <archive.h>
+#include <string.h>
 
 #include "agent/core/limits.h"
 #include "agent/scanner/magic.h"
@@ -31,64 +32,94 @@ budget_problem (const SekArchiveBudget *budget, gsize left)
   return g_get_monotonic_time () >= budget->deadline ? "timed-out" : NULL;
 }
 
-static gboolean
-make_room (SekUnpacked *unpacked, gsize *room, gsize wanted)
+/* What is known on the way. */
+typedef struct
 {
-  if (wanted <= *room)
+  SekUnpacked *unpacked;
+  gsize room;
+  gsize limit; /* bytes needed */
+  gboolean all;
+} Reading;
+
+static gboolean
+make_room (Reading *reading, gsize wanted)
+{
+  if (wanted <= reading->room)
     return TRUE;
-  guint8 *larger = g_try_realloc (unpacked->bytes, wanted);
+  /* Doubled, so that no byte is copied often; one above the limit tells a file of just that size from a
+   * larger. */
+  wanted = MAX (wanted, MIN (reading->room * 2, SEK_ENTRY_BYTES_MAX + 1));
+  guint8 *larger = g_try_realloc (reading->unpacked->bytes, wanted);
   if (larger == NULL)
-    return FALSE;
-  unpacked->bytes = larger;
-  *room = wanted;
+    {
+      reading->unpacked->problem = "too-large";
+      return FALSE;
+    }
+  reading->unpacked->bytes = larger;
+  reading->room = wanted;
   return TRUE;
 }
 
-/* Reads on until there are limit bytes. FALSE when there is no more, or no more is allowed. */
+/* Appends as many of these bytes, NULL for zeros, as are needed. FALSE when there is no need for more. */
 static gboolean
-read_until (
-    SekUnpacked *unpacked, struct archive *archive, gsize *room, gsize limit, SekArchiveBudget *budget)
+append (Reading *reading, const void *bytes, gsize length, SekArchiveBudget *budget)
 {
-  while (unpacked->length < limit)
-    {
-      unpacked->problem = budget_problem (budget, budget->inside_left);
-      gsize want = MIN (MIN (limit - unpacked->length, BLOCK_BYTES), budget->inside_left);
-      if (unpacked->problem == NULL && unpacked->length + want > *room &&
-          !make_room (unpacked, room,
-                      MIN (MAX (*room * 2, unpacked->length + want), SEK_ENTRY_BYTES_MAX + 1)))
-        unpacked->problem = "too-large";
-      if (unpacked->problem != NULL)
-        return FALSE;
-      la_ssize_t got = archive_read_data (archive, unpacked->bytes + unpacked->length, want);
-      unpacked->failed = got < 0;
-      unpacked->whole = got == 0;
-      if (got <= 0)
-        return FALSE;
-      unpacked->length += (gsize) got;
-      budget->inside_left -= (gsize) got;
-    }
-  return TRUE;
+  SekUnpacked *unpacked = reading->unpacked;
+  length = MIN (MIN (length, SEK_ENTRY_BYTES_MAX + 1 - unpacked->length), budget->inside_left);
+  if (length == 0)
+    return TRUE;
+  if (!make_room (reading, unpacked->length + length))
+    return FALSE;
+  if (bytes != NULL)
+    memcpy (unpacked->bytes + unpacked->length, bytes, length);
+  else
+    memset (unpacked->bytes + unpacked->length, 0, length);
+  budget->inside_left -= length;
+  unpacked->length += length;
+  if (reading->limit == 0 && unpacked->length >= SEK_MAGIC_BYTES)
+    reading->limit = bytes_needed (unpacked, reading->all);
+  if (reading->limit == 0 || unpacked->length <= reading->limit)
+    return TRUE;
+  unpacked->length = reading->limit;
+  if (reading->limit == SEK_ENTRY_BYTES_MAX)
+    unpacked->problem = "unpacks-too-large";
+  return FALSE;
+}
+
+/* One block of libarchive's. FALSE at the end, or when there is no need for more. The last block of a file
+ * whose checksum is wrong comes with ARCHIVE_WARN, and what it holds is what other programs show. */
+static gboolean
+read_block (Reading *reading, struct archive *archive, SekArchiveBudget *budget)
+{
+  SekUnpacked *unpacked = reading->unpacked;
+  const void *block = NULL;
+  size_t size = 0;
+  la_int64_t offset = 0;
+  unpacked->problem = budget_problem (budget, budget->inside_left);
+  if (unpacked->problem != NULL)
+    return FALSE;
+  int result = archive_read_data_block (archive, &block, &size, &offset);
+  unpacked->whole = result == ARCHIVE_EOF;
+  unpacked->failed = result < ARCHIVE_OK;
+  if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
+    return FALSE;
+  /* A sparse file leaves its zeros out. */
+  if (offset > (la_int64_t) unpacked->length &&
+      !append (reading, NULL, (gsize) offset - unpacked->length, budget))
+    return FALSE;
+  return append (reading, block, size, budget) && result == ARCHIVE_OK;
 }
 
 SekUnpacked *
 sek_unpack (struct archive *archive, gint64 size, gboolean all, SekArchiveBudget *budget)
 {
   SekUnpacked *unpacked = g_new0 (SekUnpacked, 1);
-  gsize room = 0;
+  Reading reading = { .unpacked = unpacked, .all = all };
   /* Of a size that is true, no byte is copied twice; of a lie, no page of it is touched. */
-  gsize first = size > 0 && size < SEK_ENTRY_BYTES_MAX ? (gsize) size + 1 : BLOCK_BYTES;
-  if (!make_room (unpacked, &room, MAX (first, BLOCK_BYTES)))
-    unpacked->problem = "too-large";
-  else if (read_until (unpacked, archive, &room, SEK_MAGIC_BYTES, budget))
-    {
-      gsize needed = bytes_needed (unpacked, all);
-      /* One byte more tells a file of just this size from a larger one. */
-      if (needed > SEK_MAGIC_BYTES && read_until (unpacked, archive, &room, needed + 1, budget))
-        {
-          unpacked->length = needed;
-          unpacked->problem = needed == SEK_ENTRY_BYTES_MAX ? "unpacks-too-large" : NULL;
-        }
-    }
+  if (make_room (&reading, size > 0 && size < SEK_ENTRY_BYTES_MAX ? (gsize) size : BLOCK_BYTES))
+    /* Bounded by SEK_ENTRY_BYTES_MAX and the budget. */
+    while (read_block (&reading, archive, budget))
+      continue;
   return unpacked;
 }
 
@@ -104,17 +135,15 @@ sek_unpacked_free (SekUnpacked *unpacked)
 const char *
 sek_unpack_rest (struct archive *archive, SekArchiveBudget *budget)
 {
-  g_autofree char *block = g_malloc (BLOCK_BYTES);
-  la_ssize_t got = 1;
-  while (got > 0)
-    {
-      const char *problem = budget_problem (budget, budget->skip_left);
-      if (problem != NULL)
-        return problem;
-      got = archive_read_data (archive, block, MIN (BLOCK_BYTES, budget->skip_left));
-      budget->skip_left -= got > 0 ? (gsize) got : 0;
-    }
-  return NULL;
+  const void *block = NULL;
+  size_t size = 0;
+  la_int64_t offset = 0;
+  const char *problem = NULL;
+  /* Every turn takes something off the budget, time at least. */
+  while ((problem = budget_problem (budget, budget->skip_left)) == NULL &&
+         archive_read_data_block (archive, &block, &size, &offset) == ARCHIVE_OK)
+    budget->skip_left -= MIN (size, budget->skip_left);
+  return problem;
 }
 
 gsize

@@ -8,6 +8,14 @@ append (struct archive *archive, void *user_data, const void *bytes, size_t leng
   return (la_ssize_t) length;
 }
 
+static void
+write_zeros (struct archive *writer, gsize count)
+{
+  static const guint8 zeros[1024 * 1024];
+  for (gsize left = count; left > 0; left -= MIN (left, sizeof zeros))
+    g_assert_cmpint (archive_write_data (writer, zeros, MIN (left, sizeof zeros)), >, 0);
+}
+
 GByteArray *
 pack (const PackAs *as, const PackFile *files, gsize count)
 {
@@ -28,10 +36,11 @@ pack (const PackAs *as, const PackFile *files, gsize count)
       archive_entry_set_pathname_utf8 (entry, files[i].name);
       archive_entry_set_filetype (entry, AE_IFREG);
       archive_entry_set_perm (entry, 0644);
-      archive_entry_set_size (entry, (la_int64_t) files[i].length);
+      archive_entry_set_size (entry, (la_int64_t) (files[i].length + files[i].padding));
       g_assert_cmpint (archive_write_header (writer, entry), ==, ARCHIVE_OK);
       g_assert_cmpint (archive_write_data (writer, files[i].bytes, files[i].length), ==,
                        (la_ssize_t) files[i].length);
+      write_zeros (writer, files[i].padding);
       archive_entry_free (entry);
     }
   g_assert_cmpint (archive_write_close (writer), ==, ARCHIVE_OK);
@@ -43,7 +52,7 @@ GByteArray *
 pack_into_zip (GByteArray *content, const char *name)
 {
   const PackAs as = { .set_format = archive_write_set_format_zip, .options = "zip:compression=store" };
-  const PackFile file = { name, content->data, content->len };
+  const PackFile file = { name, content->data, content->len, 0 };
   GByteArray *packed = pack (&as, &file, 1);
   g_byte_array_unref (content);
   return packed;

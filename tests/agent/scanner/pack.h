@@ -21,6 +21,7 @@ typedef struct
   const char *name; /* UTF-8 */
   gconstpointer bytes;
   gsize length;
+  gsize padding; /* zeros behind them */
 } PackFile;
 
 /* count files in an archive. */

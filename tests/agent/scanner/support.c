@@ -48,8 +48,12 @@ test_mail_with_attachment (const char *name, gconstpointer bytes, gsize length)
                           "Content-Transfer-Encoding: base64\n\n",
                           name);
   /* Lines of 76 characters (RFC 2045 §6.8). */
-  for (gsize at = 0; at < strlen (encoded); at += 76)
-    g_string_append_printf (mail, "%.76s\n", encoded + at);
+  gsize encoded_length = strlen (encoded);
+  for (gsize at = 0; at < encoded_length; at += 76)
+    {
+      g_string_append_len (mail, encoded + at, (gssize) MIN (76, encoded_length - at));
+      g_string_append_c (mail, '\n');
+    }
   g_string_append (mail, "--part--\n");
   return mail;
 }

@@ -3,7 +3,6 @@
  */
 #include "tests/agent/scanner/pack.h"
 #include "tests/agent/scanner/support.h"
-#include "tests/agent/scanner/zip.h"
 
 #include <locale.h>
 
@@ -76,7 +75,7 @@ static void
 test_formats (void)
 {
   g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
-  const PackFile files[] = { { "請求書.exe", program, sizeof program }, { "b.txt", "hello", 5 } };
+  const PackFile files[] = { { "請求書.exe", program, sizeof program, 0 }, { "b.txt", "hello", 5, 0 } };
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       g_test_message ("%s", formats[i].name);
@@ -101,7 +100,7 @@ test_single (void)
   g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
   const PackAs as = { .set_format = archive_write_set_format_raw,
                       .add_filter = archive_write_add_filter_gzip };
-  const PackFile file = { "x", program, sizeof program };
+  const PackFile file = { "x", program, sizeof program, 0 };
   g_autoptr (GByteArray) packed = pack (&as, &file, 1);
   g_autoptr (SekFacts) facts = scan (scanner, "invoice.pdf.gz", packed);
   assert_program (facts, 0, "invoice.pdf");
@@ -114,9 +113,9 @@ test_nested (void)
   g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
   const PackAs seven = { .set_format = archive_write_set_format_7zip };
   const PackAs zip = { .set_format = archive_write_set_format_zip };
-  const PackFile inner[] = { { "a.txt", "hello", 5 }, { "請求書.exe", program, sizeof program } };
+  const PackFile inner[] = { { "a.txt", "hello", 5, 0 }, { "請求書.exe", program, sizeof program, 0 } };
   g_autoptr (GByteArray) packed = pack (&seven, inner, 2);
-  const PackFile outer[] = { { "b.txt", "hello", 5 }, { "inner.7z", packed->data, packed->len } };
+  const PackFile outer[] = { { "b.txt", "hello", 5, 0 }, { "inner.7z", packed->data, packed->len, 0 } };
   g_autoptr (GByteArray) whole = pack (&zip, outer, 2);
   g_autoptr (SekFacts) facts = scan (scanner, "a.zip", whole);
   g_assert_cmpint (test_attachment (facts, 0)->entry_count, ==, 4);
@@ -151,7 +150,7 @@ static void
 test_unlocked (void)
 {
   g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
-  const PackFile files[] = { { "資料.exe", program, sizeof program }, { "b.txt", "hello", 5 } };
+  const PackFile files[] = { { "資料.exe", program, sizeof program, 0 }, { "b.txt", "hello", 5, 0 } };
   for (gsize i = 0; i < G_N_ELEMENTS (locks); i++)
     {
       const PackAs as = { .set_format = archive_write_set_format_zip,
@@ -176,7 +175,7 @@ static void
 test_wrong_password (void)
 {
   g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
-  const PackFile file = { "a.exe", program, sizeof program };
+  const PackFile file = { "a.exe", program, sizeof program, 0 };
   for (gsize i = 0; i < G_N_ELEMENTS (locks); i++)
     {
       const PackAs as = { .set_format = archive_write_set_format_zip,
