@@ -29,6 +29,16 @@ const SekSentence sek_sentences_scanner[] = {
     N_ ("The archive %{detail} has a form that could not be inspected.") },
   { "uninspectable", "too-many-entries",
     N_ ("The archive %{detail} holds too many files; not all of them could be inspected.") },
+  /* Translators: in the following, %{detail} is a file and the archives it lies in: "a.zip › b.zip › c.xls".
+   */
+  { "uninspectable", "file-timed-out", N_ ("%{detail} could not be inspected in the time allowed.") },
+  { "uninspectable", "file-too-large", N_ ("%{detail} is too large to be inspected completely.") },
+  { "uninspectable", "file-unpacks-too-large", N_ ("%{detail} unpacks to more than can be inspected.") },
+  { "uninspectable", "file-nested-too-deep",
+    N_ ("%{detail} lies too deep inside other archives and could not be inspected.") },
+  { "uninspectable", "file-damaged", N_ ("%{detail} is damaged and could not be inspected completely.") },
+  { "uninspectable", "file-unsupported", N_ ("%{detail} has a form that could not be inspected.") },
+  { "uninspectable", "file-locked", N_ ("%{detail} is locked with a password and could not be inspected.") },
   { "uninspectable", "", N_ ("A part of the mail could not be inspected.") },
   { NULL, NULL, NULL },
 };

@@ -21,7 +21,8 @@ bytes_needed (const SekUnpacked *unpacked, gboolean all)
   const char *format = sek_magic_format (unpacked->bytes, unpacked->length);
   if (g_strv_contains (shallow, format))
     return SEK_MAGIC_BYTES;
-  return *format == '\0' && !all ? SEK_ENTRY_PEEK_BYTES : SEK_ENTRY_BYTES_MAX;
+  gboolean text = *format == '\0' || g_str_equal (format, "xml");
+  return text && !all ? SEK_ENTRY_PEEK_BYTES : SEK_ENTRY_BYTES_MAX;
 }
 
 static const char *

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "agent/engine/files.h"
+
 #define REPORTED_MAX 5
 
 static const struct
@@ -28,6 +30,31 @@ static const struct
   { "unknown-charset", SEK_LEVEL_NOTICE },
   { "archive-damaged", SEK_LEVEL_NOTICE },
   { "archive-unsupported", SEK_LEVEL_NOTICE },
+  /* The same of one file, attached or inside another. */
+  { "file-timed-out", SEK_LEVEL_CAUTION },
+  { "file-too-large", SEK_LEVEL_CAUTION },
+  { "file-unpacks-too-large", SEK_LEVEL_CAUTION },
+  { "file-nested-too-deep", SEK_LEVEL_CAUTION },
+  { "file-damaged", SEK_LEVEL_NOTICE },
+  { "file-unsupported", SEK_LEVEL_NOTICE },
+  { "file-locked", SEK_LEVEL_NOTICE },
+};
+
+/* How a problem is put when it is that of a file. Others keep their sentence. */
+static const struct
+{
+  const char *problem;
+  const char *attached;
+  const char *inside;
+} sentences[] = {
+  { "timed-out", "file-timed-out", "file-timed-out" },
+  { "too-large", "file-too-large", "file-too-large" },
+  { "unpacks-too-large", "file-unpacks-too-large", "file-unpacks-too-large" },
+  { "nested-too-deep", "file-nested-too-deep", "file-nested-too-deep" },
+  { "archive-damaged", "archive-damaged", "file-damaged" },
+  { "archive-unsupported", "archive-unsupported", "file-unsupported" },
+  { "document-damaged", "file-damaged", "file-damaged" },
+  { "document-locked", "file-locked", "file-locked" },
 };
 
 static void
@@ -45,6 +72,31 @@ report (GPtrArray *findings, const char *code, const char *detail)
   sek_finding_add (finding, "detail", detail);
 }
 
+static const char *
+sentence_of (const SekFile *file)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (g_str_equal (sentences[i].problem, file->problem))
+      return file->entry == NULL ? sentences[i].attached : sentences[i].inside;
+  return file->problem;
+}
+
+/* A bomb gives hundreds of files the same problem; the first is enough. */
+static gboolean
+is_repeated (const GArray *files, guint index)
+{
+  const SekFile *file = &g_array_index (files, SekFile, index);
+  for (guint i = index; i > 0; i--)
+    {
+      const SekFile *before = &g_array_index (files, SekFile, i - 1);
+      if (before->attachment != file->attachment)
+        return FALSE;
+      if (g_strcmp0 (before->problem, file->problem) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings)
 {
@@ -54,12 +106,14 @@ sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings)
       const SekProblem *problem = input->facts->problems->pdata[i];
       report (findings, problem->code, problem->detail);
     }
-  for (guint i = 0; i < input->facts->attachments->len && reported < REPORTED_MAX; i++)
+  g_autoptr (GArray) files = sek_files_of (input->facts);
+  for (guint i = 0; i < files->len && reported < REPORTED_MAX; i++)
     {
-      const SekAttachment *attachment = input->facts->attachments->pdata[i];
-      if (attachment->problem == NULL)
+      const SekFile *file = &g_array_index (files, SekFile, i);
+      if (file->problem == NULL || is_repeated (files, i))
         continue;
-      report (findings, attachment->problem, sek_attachment_label (attachment));
+      g_autofree char *path = file->entry != NULL ? sek_file_path (file) : NULL;
+      report (findings, sentence_of (file), path != NULL ? path : sek_attachment_label (file->attachment));
       reported++;
     }
 }
