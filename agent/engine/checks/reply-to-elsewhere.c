@@ -105,7 +105,9 @@ judge (const SekCheckInput *input, const SekMailbox *reply, const char *address,
       *code = "lookalike";
       return SEK_LEVEL_CAUTION;
     }
-  if (bulk)
+  /* One header field makes a mail look like a list's or a program's, but no list answers in a colleague's
+   * name from a webmail account. */
+  if (bulk && (writer != WRITER_COLLEAGUE || !webmail || bears_other_name (input, reply)))
     return SEK_LEVEL_CLEAR;
   if (writer == WRITER_COLLEAGUE)
     {
