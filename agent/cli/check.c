@@ -119,12 +119,36 @@ print_block (const Session *session, const char *label, const SekVerdict *verdic
   g_print ("\n");
 }
 
+/* Scans a mail; once more with the passwords of earlier mails when something of it stays locked. */
+static SekFacts *
+scan (const Session *session, int fd, GError **error)
+{
+  SekFacts *facts = sek_scanner_scan (session->scanner, fd, NULL, error);
+  const SekMailbox *author = facts != NULL ? sek_facts_author (facts) : NULL;
+  if (author == NULL || author->addr_spec == NULL || session->store == NULL ||
+      !sek_passwords_are_wanted (facts))
+    return facts;
+  g_autofree char *organisation = sek_organisation_of (author->addr_spec);
+  g_autoptr (GPtrArray) offered = sek_store_passwords_of (session->store, author->addr_spec, organisation,
+                                                          g_get_real_time () / G_USEC_PER_SEC, NULL);
+  if (offered == NULL || offered->len == 0)
+    return facts;
+  g_auto (GStrv) passwords = sek_passwords_to_strv (offered);
+  sek_facts_free (facts);
+  facts = sek_scanner_scan (session->scanner, fd, (const char *const *) passwords, error);
+  if (facts != NULL)
+    sek_passwords_name_sources (facts, offered);
+  return facts;
+}
+
 /* The mail was judged by what came before it; the next one is judged by it, too. */
 static void
 learn_from (Session *session, const SekFacts *facts, const SekVerdict *verdict)
 {
   g_autoptr (GError) problem = NULL;
-  if (!sek_store_remember_locked (session->store, facts, g_get_real_time () / G_USEC_PER_SEC, &problem))
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  if (!sek_store_remember_locked (session->store, facts, now, &problem) ||
+      !sek_store_remember_passwords (session->store, facts, now, &problem))
     {
       sek_cli_complain (problem->message);
       session->unreadable = TRUE;
@@ -155,7 +179,7 @@ check_mail (Session *session, const SekMail *mail)
       return;
     }
   gint64 before = g_get_monotonic_time ();
-  g_autoptr (SekFacts) facts = sek_scanner_scan (session->scanner, fd, NULL, &error);
+  g_autoptr (SekFacts) facts = scan (session, fd, &error);
   close (fd);
   if (facts == NULL)
     {

@@ -65,8 +65,8 @@ struct SekHistory
   gboolean (*has_subject_with) (gpointer self, const char *normal_subject, const char *addr_spec);
   /* Addresses seen with this name key (sek_text_name_key), most used first; newly allocated, never NULL. */
   char **(*addresses_of_name) (gpointer self, const char *name_key);
-  /* The locked attachment that addr_spec sent in the last 24 hours and that no password has opened yet. FALSE
-   * when there is none; *out must be cleared. */
+  /* The locked attachment that addr_spec, or anybody of "@domain" and below it, sent in the last 24 hours and
+   * that no password has opened yet. FALSE when there is none; *out must be cleared. */
   gboolean (*find_locked_file) (gpointer self, const char *addr_spec, SekLockedFile *out);
 };
 

@@ -66,4 +66,5 @@
 #define SEK_HISTORY_DATE_MIN                                                                                 \
   G_GINT64_CONSTANT (631152000)           /* 1990: an earlier Date comes from a clock not set */
 #define SEK_LOCKED_SECONDS (24 * 60 * 60) /* how long a locked attachment waits for its password */
+#define SEK_REMEMBERED_PASSWORDS_MAX 2000 /* passwords remembered, the oldest go first */
 #define SEK_LOCKED_MAX 1000               /* locked attachments remembered, the oldest go first */

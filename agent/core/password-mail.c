@@ -5,6 +5,7 @@
 #include "agent/core/limits.h"
 #include "agent/core/password-private.h"
 #include "agent/core/password.h"
+#include "agent/core/trait-codes.h"
 
 #define DIGITS_IN_NAME_MIN 4
 #define NAMES_MAX 20
@@ -146,4 +147,45 @@ sek_passwords_in_mail (const SekFacts *facts)
         add_name (passwords, attachment->name);
     }
   return passwords;
+}
+
+char **
+sek_passwords_to_strv (const GPtrArray *passwords)
+{
+  char **list = g_new0 (char *, passwords->len + 1);
+  for (guint i = 0; i < passwords->len; i++)
+    list[i] = g_strdup (((const SekPassword *) passwords->pdata[i])->password);
+  return list;
+}
+
+gboolean
+sek_passwords_are_wanted (const SekFacts *facts)
+{
+  for (guint i = 0; i < facts->attachments->len; i++)
+    {
+      const SekAttachment *attachment = facts->attachments->pdata[i];
+      gboolean locked = attachment->encrypted || attachment->names_hidden ||
+                        sek_traits_find (attachment->traits, SEK_TRAIT_LOCKED_DOCUMENT) != NULL;
+      if (locked && !attachment->unlocked)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+sek_passwords_name_sources (SekFacts *facts, const GPtrArray *offered)
+{
+  for (guint i = 0; i < facts->attachments->len; i++)
+    {
+      SekAttachment *attachment = facts->attachments->pdata[i];
+      for (guint j = 0; j < offered->len && g_strcmp0 (attachment->password_source, "earlier-mail") == 0; j++)
+        {
+          const SekPassword *password = offered->pdata[j];
+          if (g_strcmp0 (attachment->password, password->password) != 0)
+            continue;
+          g_free (attachment->password_source);
+          attachment->password_source = g_strdup (password->source);
+          break;
+        }
+    }
 }

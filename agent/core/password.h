@@ -32,4 +32,13 @@ GPtrArray *sek_passwords_in_mail (const SekFacts *facts);
 /* Appends password unless it is there already, empty, too long, or there are SEK_PASSWORDS_MAX. */
 void sek_passwords_add (GPtrArray *passwords, const char *password, const char *source);
 
+/* The passwords alone; NULL-terminated, newly allocated. */
+char **sek_passwords_to_strv (const GPtrArray *passwords);
+
+/* TRUE when something of the mail is locked that no password has opened. */
+gboolean sek_passwords_are_wanted (const SekFacts *facts);
+
+/* Each attachment that one of these opened, being offered, says where it is from. */
+void sek_passwords_name_sources (SekFacts *facts, const GPtrArray *offered);
+
 G_END_DECLS

@@ -116,3 +116,11 @@ sek_is_service_address (const char *address)
       return TRUE;
   return FALSE;
 }
+
+char *
+sek_organisation_of (const char *addr_spec)
+{
+  const char *at = addr_spec != NULL ? strrchr (addr_spec, '@') : NULL;
+  g_autofree char *domain = sek_registrable_domain (at != NULL ? at + 1 : NULL);
+  return g_strdup (sek_is_public_mail_domain (domain) ? "" : domain);
+}

@@ -11,6 +11,7 @@ const SekCheck sek_checks[] = {
   { "fake-reply", SEK_KIND_THREAD, sek_check_fake_reply },
   { "encrypted-archive", SEK_KIND_LOCKED, sek_check_encrypted_archive },
   { "password-in-body", SEK_KIND_KEY, sek_check_password_in_body },
+  { "password-in-next-mail", SEK_KIND_KEY, sek_check_password_in_next_mail },
   { "date-named-archive", SEK_KIND_DATED, sek_check_date_named_archive },
   { "prior-exchange-phrase", SEK_KIND_PHRASE, sek_check_prior_exchange_phrase },
   { "first-contact", SEK_KIND_STRANGER, sek_check_first_contact },

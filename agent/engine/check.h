@@ -73,6 +73,7 @@ void sek_check_own_domain_forged (const SekCheckInput *input, GPtrArray *finding
 void sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_encrypted_archive (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_password_in_body (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_password_in_next_mail (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_date_named_archive (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_prior_exchange_phrase (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings);

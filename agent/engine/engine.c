@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/engine/engine.h"
 
+#include "agent/core/trait-codes.h"
 #include "agent/engine/check.h"
 
 SekFinding *
@@ -14,7 +15,8 @@ sek_findings_add (GPtrArray *findings, const char *check, const char *code, SekL
 gboolean
 sek_attachment_is_locked (const SekAttachment *attachment)
 {
-  return attachment->is_archive && (attachment->encrypted || attachment->names_hidden);
+  return (attachment->is_archive && (attachment->encrypted || attachment->names_hidden)) ||
+         sek_traits_find (attachment->traits, SEK_TRAIT_LOCKED_DOCUMENT) != NULL;
 }
 
 const char *

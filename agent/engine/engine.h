@@ -21,4 +21,8 @@ SekVerdict *sek_engine_judge (const SekEngineInput *input);
  * pen does not stay unnoticed. NULL-terminated, newly allocated, never NULL. */
 char **sek_engine_unknown_groups (const SekPolicy *policy);
 
+/* The organisation that an address belongs to, as its registrable domain; "" when everybody can have an
+ * address there. addr_spec may be NULL. Newly allocated. */
+char *sek_organisation_of (const char *addr_spec);
+
 G_END_DECLS

@@ -45,6 +45,8 @@ static const Row rows[] = {
   { "thread-locked-program", { THREAD (NOTICE), LOCKED (CAUTION) }, SEK_LEVEL_DANGER },
   /* A program locked away from every filter, with the key at hand. */
   { "locked-program-key", { LOCKED (CAUTION), KEY (NOTICE) }, SEK_LEVEL_DANGER },
+  /* What a lock hides and a password at hand brought to light, whoever sends it. */
+  { "locked-inside", { LOCKED (NOTICE), INSIDE (CAUTION) }, SEK_LEVEL_DANGER },
 
   /* A domain made to be taken for another one, or our own forged, and more that is wrong: what such a mail
    * brings, carries on or diverts is the reason why it was made. */

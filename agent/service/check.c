@@ -53,8 +53,9 @@ static void
 remember_locked (SekService *service, const SekFacts *facts)
 {
   g_autoptr (GError) error = NULL;
-  if (service->store != NULL &&
-      !sek_store_remember_locked (service->store, facts, g_get_real_time () / G_USEC_PER_SEC, &error))
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  if (service->store != NULL && (!sek_store_remember_locked (service->store, facts, now, &error) ||
+                                 !sek_store_remember_passwords (service->store, facts, now, &error)))
     g_warning ("A locked attachment could not be remembered: %s", error->message);
 }
 
@@ -83,14 +84,40 @@ answer (SekCall *call, const SekFacts *facts)
   sek_call_free (call);
 }
 
+/* Passwords that earlier mails brought, when something of this one stays locked; NULL when there are none. */
+static GPtrArray *
+find_offers (SekService *service, const SekFacts *facts)
+{
+  const SekMailbox *author = sek_facts_author (facts);
+  if (service->store == NULL || author == NULL || author->addr_spec == NULL ||
+      !sek_passwords_are_wanted (facts))
+    return NULL;
+  g_autofree char *organisation = sek_organisation_of (author->addr_spec);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) offered = sek_store_passwords_of (service->store, author->addr_spec, organisation,
+                                                          g_get_real_time () / G_USEC_PER_SEC, &error);
+  if (error != NULL)
+    g_warning ("The passwords of earlier mails could not be read: %s", error->message);
+  return offered != NULL && offered->len > 0 ? g_steal_pointer (&offered) : NULL;
+}
+
+static void scan (SekCall *call);
+
 static void
 on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SekCall *call = user_data;
   g_autoptr (GError) reason = NULL;
   g_autoptr (SekFacts) facts = sek_scanner_scan_finish (call->service->scanner, result, &reason);
+  if (facts != NULL && call->offered == NULL && (call->offered = find_offers (call->service, facts)) != NULL)
+    {
+      scan (call);
+      return;
+    }
   if (facts != NULL)
     {
+      if (call->offered != NULL)
+        sek_passwords_name_sources (facts, call->offered);
       answer (call, facts);
       return;
     }
@@ -104,8 +131,9 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 scan (SekCall *call)
 {
-  sek_scanner_scan_async (call->service->scanner, call->fd, NULL, call->service->cancellable, on_scanned,
-                          call);
+  g_auto (GStrv) passwords = call->offered != NULL ? sek_passwords_to_strv (call->offered) : NULL;
+  sek_scanner_scan_async (call->service->scanner, call->fd, (const char *const *) passwords,
+                          call->service->cancellable, on_scanned, call);
 }
 
 static void

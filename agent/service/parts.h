@@ -39,7 +39,8 @@ typedef struct
   GDBusMethodInvocation *invocation; /* owned until answered */
   SekContext *context;
   int fd;
-  gint64 started; /* monotonic */
+  gint64 started;     /* monotonic */
+  GPtrArray *offered; /* SekPassword of earlier mails, for the second scan; NULL in the first */
 } SekCall;
 
 /* Takes a call: checks context and descriptor and counts it. NULL when it was answered with an error. */

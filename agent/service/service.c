@@ -82,6 +82,7 @@ sek_call_free (SekCall *call)
   call->service->under_way--;
   sek_context_free (call->context);
   close (call->fd);
+  g_clear_pointer (&call->offered, g_ptr_array_unref);
   g_free (call);
 }
 

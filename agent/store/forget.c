@@ -145,11 +145,11 @@ forget_person (SekStore *store, const char *address, gint64 *messages, GError **
   return 1;
 }
 
+/* sql: SEK_SQL_DROP_LOCKED or SEK_SQL_DROP_PASSWORDS. */
 static gboolean
-forget_locked (SekStore *store, const char *address, GError **error)
+forget_locked (SekStore *store, SekSql sql, const char *address, GError **error)
 {
-  g_autoptr (SekStatement) statement =
-      sek_store_statement (store, SEK_SQL_DROP_LOCKED, what_failed (), error);
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what_failed (), error);
   if (statement == NULL)
     return FALSE;
   sek_bind_text (statement, 1, address);
@@ -166,7 +166,8 @@ sek_store_forget_address (SekStore *store, const char *addr_spec, gint64 *messag
   if (!sek_store_begin (store, what_failed (), error))
     return -1;
   int found = forget_person (store, address, messages, error);
-  if (found < 0 || !forget_locked (store, address, error))
+  if (found < 0 || !forget_locked (store, SEK_SQL_DROP_LOCKED, address, error) ||
+      !forget_locked (store, SEK_SQL_DROP_PASSWORDS, address, error))
     {
       sek_store_rollback (store);
       return -1;

@@ -92,7 +92,8 @@ sek_history_find_locked_file (gpointer self, const char *addr_spec, SekLockedFil
 {
   SekStore *store = self;
   *out = (SekLockedFile){ 0 };
-  g_autofree char *address = sek_addr_spec_normal (addr_spec);
+  g_autofree char *address = addr_spec != NULL && *addr_spec == '@' ? g_ascii_strdown (addr_spec, -1)
+                                                                    : sek_addr_spec_normal (addr_spec);
   if (address == NULL)
     return FALSE;
   const char *what = _ ("Could not read the history");

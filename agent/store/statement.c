@@ -65,8 +65,21 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_PUT_LOCKED] = "INSERT OR IGNORE INTO locked (sender, digest, file, subject, date, opened) "
                          "VALUES (?1, ?2, ?3, ?4, ?5, 0)",
   [SEK_SQL_OPEN_LOCKED] = "UPDATE locked SET opened = 1 WHERE sender = ?1 AND digest = ?2",
-  [SEK_SQL_FIND_LOCKED] = "SELECT file, subject, date FROM locked WHERE sender = ?1 AND opened = 0 AND "
+  /* "@domain": anybody of it and below it. */
+  [SEK_SQL_FIND_LOCKED] = "SELECT file, subject, date FROM locked WHERE (sender = ?1 OR (?1 LIKE '@%' AND "
+                          "substr(sender, -length(?1)) IN (?1, '.' || substr(?1, 2)))) AND opened = 0 AND "
                           "date > ?2 ORDER BY date DESC LIMIT 1",
+  [SEK_SQL_PUT_PASSWORD] =
+      "INSERT INTO password (sender, password, date, opened) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE "
+      "SET date = max(date, excluded.date), opened = max(opened, excluded.opened)",
+  [SEK_SQL_PASSWORDS_OF] =
+      "SELECT password, opened FROM password WHERE date > ?4 AND (sender = ?1 OR (?2 <> '' AND "
+      "(substr(sender, -length(?2)) = ?2 OR substr(sender, -length(?3)) = ?3))) "
+      "ORDER BY sender = ?1 DESC, opened DESC, date DESC, password LIMIT ?5",
+  [SEK_SQL_DROP_PASSWORDS] = "DELETE FROM password WHERE sender = ?1",
+  [SEK_SQL_DROP_OLD_PASSWORDS] = "DELETE FROM password WHERE date <= ?1",
+  [SEK_SQL_DROP_EXCESS_PASSWORDS] =
+      "DELETE FROM password WHERE date <= (SELECT date FROM password ORDER BY date DESC LIMIT 1 OFFSET ?1)",
   [SEK_SQL_DROP_OLD_LOCKED] = "DELETE FROM locked WHERE date <= ?1",
   [SEK_SQL_DROP_EXCESS_LOCKED] =
       "DELETE FROM locked WHERE date <= (SELECT date FROM locked ORDER BY date DESC LIMIT 1 OFFSET ?1)",

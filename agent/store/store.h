@@ -72,6 +72,15 @@ gboolean sek_store_locked_opened (SekStore *store, const char *sender, const cha
 /* Remembers each locked attachment of a mail seen at date; one that a password opened waits for none. */
 gboolean sek_store_remember_locked (SekStore *store, const SekFacts *facts, gint64 date, GError **error);
 
+/* --- passwords: kept SEK_LOCKED_SECONDS, never told to anybody but the scanner --- */
+/* Remembers what a mail seen at date gives away, and what opened its attachments; drops what is too old. */
+gboolean sek_store_remember_passwords (SekStore *store, const SekFacts *facts, gint64 date, GError **error);
+/* What addr_spec, and others of his organisation (a domain, "" for none), brought in the last day: those that
+ * have opened something in front ("usual"), then the newest ("earlier-mail"), at most SEK_PASSWORDS_MAX.
+ * SekPassword, newly allocated; NULL with error. */
+GPtrArray *sek_store_passwords_of (
+    SekStore *store, const char *addr_spec, const char *organisation, gint64 now, GError **error);
+
 /* --- verdicts --- */
 /* Keeps verdict under verdict->id. sha256: of the mail's bytes. client and folder may be NULL. */
 gboolean sek_store_put_verdict (SekStore *store,

@@ -1,48 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An attachment whose content hides behind a password. Everyday business in Japan, so by itself it is only
- * worth knowing; a program among the names that can be seen is more. */
+ * worth knowing. Where a password at hand opened it, what is inside is for the other checks to judge; where
+ * none did, the names that can be seen are all there is to go by. */
 #include "agent/engine/check.h"
+#include "agent/engine/file-kinds.h"
 
 #include <string.h>
 
 #define REPORTED_MAX 5 /* locked attachments named one by one */
 #define LISTED_MAX 3   /* names inside shown in the sentence */
+/* A locked folder of somebody's program sources holds many files; what is made to be opened is one of few. */
+#define FEW_FILES 20
 
-/* What the shell of a common desktop runs, or mounts to run, on a double click. */
-static const char *const program_suffixes[] = {
-  "exe", "scr", "com",        "pif",     "bat",  "cmd",  "ps1",
-  "vbs", "vbe", "js",         "jse",     "wsf",  "wsh",  "hta",
-  "lnk", "msi", "msp",        "msix",    "appx", "jar",  "cpl",
-  "dll", "reg", "iso",        "img",     "vhd",  "vhdx", "one",
-  "chm", "url", "library-ms", "desktop", "sh",   "rdp",  "settingcontent-ms",
-  "xll",
+static const struct
+{
+  const char *source; /* as SekAttachment's password_source */
+  const char *code;
+} opened_codes[] = {
+  { "earlier-mail", "opened-earlier" },
+  { "usual", "opened-usual" },
+  { "file-name", "opened-name" },
 };
 
-/* The newer formats that exist to carry macros; .doc and .xls may, and are everyday files. */
-static const char *const macro_suffixes[] = { "docm", "dotm", "xlsm", "xltm", "xlam",
-                                              "xlsb", "pptm", "potm", "ppam" };
-
-static gboolean
-has_suffix_of (const char *name, const char *const *suffixes, gsize length)
-{
-  g_autofree char *folded = sek_text_fold (name);
-  const char *dot = strrchr (folded, '.');
-  for (gsize i = 0; dot != NULL && i < length; i++)
-    if (g_str_equal (dot + 1, suffixes[i]))
-      return TRUE;
-  return FALSE;
-}
-
+/* The first file inside that does something when it is opened, else the first that can carry macros. */
 static const SekArchiveEntry *
-find_entry (const SekAttachment *attachment, const char *const *suffixes, gsize length)
+find_active (const SekCheckInput *input, const SekAttachment *attachment, SekFileKind *kind)
 {
+  const SekArchiveEntry *macro = NULL;
   for (guint i = 0; i < attachment->entries->len; i++)
     {
       const SekArchiveEntry *entry = attachment->entries->pdata[i];
-      if (has_suffix_of (entry->name, suffixes, length))
+      *kind = sek_file_kind (input->policy, entry->name);
+      if (sek_file_kind_is_active (*kind))
         return entry;
+      if (*kind == SEK_FILE_MACRO_DOCUMENT && macro == NULL)
+        macro = entry;
     }
-  return NULL;
+  *kind = macro != NULL ? SEK_FILE_MACRO_DOCUMENT : SEK_FILE_UNKNOWN;
+  return macro;
 }
 
 /* The first names in the archive; NULL when there are none. Newly allocated. */
@@ -54,7 +49,8 @@ list_entries (const SekAttachment *attachment)
   for (guint i = 0; i < attachment->entries->len && shown < LISTED_MAX; i++)
     {
       const SekArchiveEntry *entry = attachment->entries->pdata[i];
-      if (g_str_has_suffix (entry->name, "/") || g_str_has_prefix (entry->name, "__MACOSX"))
+      if (entry->parent >= 0 || g_str_has_suffix (entry->name, "/") ||
+          g_str_has_prefix (entry->name, "__MACOSX"))
         continue;
       g_string_append_printf (list, "%s%s", shown++ > 0 ? ", " : "", entry->name);
     }
@@ -65,39 +61,62 @@ list_entries (const SekAttachment *attachment)
   return g_strdup (list->str);
 }
 
-static void
-judge (const SekAttachment *attachment, GPtrArray *findings)
+static const char *
+opened_code (const SekAttachment *attachment)
 {
-  const SekArchiveEntry *program = find_entry (attachment, program_suffixes, G_N_ELEMENTS (program_suffixes));
-  const SekArchiveEntry *macro = find_entry (attachment, macro_suffixes, G_N_ELEMENTS (macro_suffixes));
+  for (gsize i = 0; i < G_N_ELEMENTS (opened_codes); i++)
+    if (g_strcmp0 (attachment->password_source, opened_codes[i].source) == 0)
+      return opened_codes[i].code;
+  return "opened";
+}
+
+/* The code for one that holds nothing active by name. */
+static const char *
+quiet_code (const SekAttachment *attachment, const char *list, gboolean has_key)
+{
+  if (attachment->unlocked && attachment->problem == NULL && list != NULL)
+    return opened_code (attachment);
+  if (!attachment->is_archive)
+    return "document";
+  if (attachment->names_hidden && list == NULL)
+    return "names-hidden";
+  if (has_key && list != NULL)
+    return "not-opened";
+  return list != NULL ? "listed" : "";
+}
+
+static void
+judge (const SekCheckInput *input, const SekAttachment *attachment, gboolean has_key, GPtrArray *findings)
+{
+  SekFileKind kind;
+  const SekArchiveEntry *active = find_active (input, attachment, &kind);
   g_autofree char *list = list_entries (attachment);
-  const char *code = "", *inside = list;
+  const char *code = quiet_code (attachment, list, has_key);
   SekLevel level = SEK_LEVEL_NOTICE;
-  if (program != NULL || macro != NULL)
+  if (active != NULL)
     {
-      code = program != NULL ? "program" : "macro";
-      inside = program != NULL ? program->name : macro->name;
-      level = SEK_LEVEL_CAUTION;
+      code = kind == SEK_FILE_MACRO_DOCUMENT ? "macro" : "program";
+      level = kind != SEK_FILE_MACRO_DOCUMENT && attachment->entry_count <= FEW_FILES ? SEK_LEVEL_DANGER
+                                                                                      : SEK_LEVEL_CAUTION;
     }
-  else if (attachment->names_hidden)
-    code = "names-hidden";
-  else if (list != NULL)
-    code = "listed";
   SekFinding *finding = sek_findings_add (findings, "encrypted-archive", code, level);
   sek_finding_add (finding, "file", sek_attachment_label (attachment));
-  sek_finding_add (finding, "inside", inside);
+  sek_finding_add (finding, "inside", active != NULL ? active->name : list);
 }
 
 void
 sek_check_encrypted_archive (const SekCheckInput *input, GPtrArray *findings)
 {
+  g_autoptr (GPtrArray) passwords = NULL;
   guint reported = 0;
   for (guint i = 0; i < input->facts->attachments->len && reported < REPORTED_MAX; i++)
     {
       const SekAttachment *attachment = input->facts->attachments->pdata[i];
       if (!sek_attachment_is_locked (attachment))
         continue;
-      judge (attachment, findings);
+      if (passwords == NULL)
+        passwords = sek_passwords_in_mail (input->facts);
+      judge (input, attachment, passwords->len > 0, findings);
       reported++;
     }
 }

@@ -83,6 +83,8 @@ learn_history (const char *folder, char **state)
     {
       g_autoptr (SekFacts) facts = scan (paths->pdata[i]);
       g_ptr_array_add (summaries, sek_message_summary_from_facts (facts, me));
+      sek_store_remember_locked (store, facts, g_get_real_time () / G_USEC_PER_SEC, &error);
+      g_assert_no_error (error);
     }
   sek_store_learn (store, summaries, &error);
   g_assert_no_error (error);
