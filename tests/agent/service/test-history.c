@@ -137,13 +137,14 @@ test_history_counts (void)
   g_assert_false (has_finding (after, "fake-reply"));
 }
 
-/* A locked attachment waits for its password. */
+/* A locked attachment waits for its password, unless one in the mail has opened it. */
 static void
 test_locked_waits (void)
 {
   g_autoptr (World) world = world_new (POLICY, TRUE);
   g_autoptr (GVariant) clean = check_example (world, "uninspectable/honest-plain.eml");
-  g_autoptr (GVariant) bad = check_example (world, "together/seminar.eml");
+  g_autoptr (GVariant) opened = check_example (world, "together/seminar.eml");
+  g_autoptr (GVariant) waits = check_example (world, "encrypted-archive/wrong-password.eml");
   world_end_agent (world, SIGTERM);
   g_autofree char *path = world_path (world, "state/sekisho/sekisho.db");
   g_autoptr (GError) error = NULL;
@@ -151,9 +152,37 @@ test_locked_waits (void)
   g_assert_no_error (error);
   SekHistory history = sek_store_history (store);
   g_auto (SekLockedFile) file = { 0 }, none = { 0 };
-  g_assert_true (history.find_locked_file (history.self, "info@yamabuki-kogyo.example", &file));
-  g_assert_cmpstr (file.file_name, ==, "20221103.zip");
-  g_assert_false (history.find_locked_file (history.self, "jiro.tanaka@sakura-denki.example", &none));
+  g_assert_true (history.find_locked_file (history.self, "jiro.tanaka@sakura-denki.example", &file));
+  g_assert_cmpstr (file.file_name, ==, "見積書.zip");
+  g_assert_false (history.find_locked_file (history.self, "info@yamabuki-kogyo.example", &none));
+}
+
+static gboolean
+has_code (GVariant *verdict, const char *check, const char *code)
+{
+  g_autoptr (SekVerdict) read = sek_verdict_from_variant (verdict, NULL);
+  for (guint i = 0; i < read->findings->len; i++)
+    {
+      const SekFinding *finding = read->findings->pdata[i];
+      if (g_str_equal (finding->check, check) && g_strcmp0 (finding->code, code) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The password comes first, the file second; then the same password once more, by now a usual one. */
+static void
+test_password_first (void)
+{
+  g_autoptr (World) world = world_new (POLICY, TRUE);
+  g_autoptr (GVariant) before = check_example (world, "password-in-next-mail/history/1.eml");
+  g_assert_false (has_code (before, "encrypted-archive", "opened-earlier"));
+  g_autoptr (GVariant) password = check_example (world, "password-in-next-mail/usual.eml");
+  g_assert_true (has_finding (password, "password-in-next-mail"));
+  g_autoptr (GVariant) file = check_example (world, "password-in-next-mail/history/1.eml");
+  g_assert_true (has_code (file, "encrypted-archive", "opened-earlier"));
+  g_autoptr (GVariant) again = check_example (world, "password-in-next-mail/history/1.eml");
+  g_assert_true (has_code (again, "encrypted-archive", "opened-usual"));
 }
 
 static void
@@ -254,5 +283,6 @@ main (int argc, char **argv)
   g_test_add_func ("/service/history/unusable", test_unusable_history);
   g_test_add_func ("/service/history/limits", test_limits);
   g_test_add_func ("/service/history/locked-waits", test_locked_waits);
+  g_test_add_func ("/service/history/password-first", test_password_first);
   return g_test_run ();
 }
