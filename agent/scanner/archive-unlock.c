@@ -76,9 +76,10 @@ sek_archive_find_password (SekArchive *archive)
   guint index = smallest_locked (archive);
   if (passwords == NULL || passwords->len == 0)
     return NULL;
-  if (index == archive->kept)
+  /* Not even names to try on; or a lock that libarchive 3.6 cannot open. Of RAR 5 it even gives the locked
+   * bytes out as if they were open. */
+  if (index == archive->kept || !g_str_equal (*archive->format, "zip"))
     {
-      /* Not even names to try on. */
       sek_archive_set_problem (archive, "archive-unsupported");
       return NULL;
     }
