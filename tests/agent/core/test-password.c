@@ -232,6 +232,7 @@ test_mail (void)
 {
   g_autoptr (SekFacts) facts = sek_facts_new ();
   facts->subject = g_strdup ("資料（PW: Kd92）");
+  g_free (facts->text);
   facts->text = g_strdup ("パスワード: body1。パスワードはファイル名の数字です。");
   SekAttachment *attachment = sek_attachment_new ();
   attachment->name = g_strdup ("20221103_pw77xx.zip");
