@@ -5,6 +5,7 @@
 #include "tests/agent/scanner/support.h"
 
 #include <locale.h>
+#include <string.h>
 
 #include "agent/core/limits.h"
 #include "agent/core/trait-codes.h"
@@ -143,6 +144,45 @@ test_too_deep (void)
   g_assert_cmpstr (entry_at (facts, SEK_ARCHIVE_DEPTH_MAX - 1)->problem, ==, "nested-too-deep");
 }
 
+/* The name is CP932 in the header and UTF-8 in the extra field 0x7075 (APPNOTE §4.6.9), and the two differ.
+ */
+static void
+test_unicode_path (void)
+{
+  g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
+  static const char zip[] =
+      "UEsDBBQAAAAAAAAAalsB6oGnCAAAAAgAAAAGABMAkL8uZXhldXAPAAHKn/zq6KuL5rGCLmV4ZU1aIGhlbGxvUEsBAh"
+      "QAFAAAAAAAAABqWwHqgacIAAAACAAAAAYAEwAAAAAAAAAAAAAAAAAAAJC/LmV4ZXVwDwAByp/86uiri+axgi5leGVQ"
+      "SwUGAAAAAAEAAQBHAAAAPwAAAAAA";
+  gsize length;
+  guchar *bytes = g_base64_decode (zip, &length);
+  g_autoptr (GByteArray) packed = g_byte_array_new_take (bytes, length);
+  g_autoptr (SekFacts) facts = scan (scanner, "a.zip", packed);
+  assert_program (facts, 0, "請求.exe");
+}
+
+/* Windows shows the other file system of such an image, which may hold other files. */
+static void
+test_udf_bridge (void)
+{
+  enum
+  {
+    SECTOR = 2048,
+  };
+  g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
+  const PackAs as = { .set_format = archive_write_set_format_iso9660 };
+  const PackFile file = { "readme.txt", "hello", 5, 0 };
+  g_autoptr (GByteArray) iso = pack (&as, &file, 1);
+  static const guint8 empty[SECTOR];
+  guint8 *sector = iso->data + 17 * SECTOR;
+  while (memcmp (sector, empty, SECTOR) != 0)
+    sector += SECTOR;
+  memcpy (sector + 1, "NSR02", 5);
+  g_autoptr (SekFacts) facts = scan (scanner, "a.iso", iso);
+  g_assert_cmpstr (test_attachment (facts, 0)->problem, ==, "archive-unsupported");
+  g_assert_cmpstr (entry_at (facts, 0)->name, ==, "readme.txt");
+}
+
 static const char *const locks[] = { "zip:encryption=zipcrypt", "zip:encryption=aes128",
                                      "zip:encryption=aes256" };
 
@@ -202,6 +242,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scanner/unpack/single", test_single);
   g_test_add_func ("/scanner/unpack/nested", test_nested);
   g_test_add_func ("/scanner/unpack/too-deep", test_too_deep);
+  g_test_add_func ("/scanner/unpack/unicode-path", test_unicode_path);
+  g_test_add_func ("/scanner/unpack/udf-bridge", test_udf_bridge);
   g_test_add_func ("/scanner/unpack/unlocked", test_unlocked);
   g_test_add_func ("/scanner/unpack/wrong-password", test_wrong_password);
   return g_test_run ();
