@@ -63,5 +63,48 @@ const SekSentence sek_sentences_attachment[] = {
   { "date-named-archive", "",
     N_ ("The locked attachment %{file} is named after nothing but a date or a number, as waves of malicious "
         "mail are.") },
+  /* Translators: for all sentences below: %{file} is a file name, also with the way to it, such as
+   * "20221103.zip › invoice.xls". "Macros" are small programs inside office documents. */
+  { "macro-document", "", N_ ("%{file} holds macros: small programs in a document.") },
+  { "macro-document", "macros", N_ ("%{file} holds macros: small programs in a document.") },
+  { "macro-document", "auto-macros", N_ ("%{file} holds macros that run by themselves when it is opened.") },
+  { "macro-document", "excel4-macros",
+    N_ ("%{file} holds macros of an old kind (Excel 4) that is used almost only for attacks today.") },
+  { "macro-document", "dde", N_ ("%{file} starts another program when it is opened.") },
+  { "macro-document", "launch", N_ ("%{file} starts another program when it is opened.") },
+  { "macro-document", "external-template",
+    N_ ("%{file} loads its template from an address on the Internet when it is opened.") },
+  { "macro-document", "external-object",
+    N_ ("%{file} loads a part of its content from another place when it is opened.") },
+  { "macro-document", "activex", N_ ("%{file} holds controls that can run programs (ActiveX).") },
+  { "macro-document", "ole-object", N_ ("%{file} holds an embedded object of another program.") },
+  { "macro-document", "javascript", N_ ("%{file} holds a script that runs when it is opened.") },
+  { "macro-document", "by-name",
+    N_ ("%{file} is of a kind made for macros, and its content could not be checked.") },
+
+  { "program-attached", "", N_ ("%{file} runs as a program when it is opened.") },
+  { "program-attached", "program", N_ ("%{file} runs as a program when it is opened.") },
+  { "program-attached", "script", N_ ("%{file} is a script: it runs as a program when it is opened.") },
+  { "program-attached", "shortcut",
+    N_ ("%{file} is a shortcut: it starts something else when it is opened.") },
+  { "program-attached", "disk-image",
+    N_ ("%{file} is the image of a disk. What comes on one gets around the warnings for files from the "
+        "Internet.") },
+  { "program-attached", "smuggling",
+    N_ ("%{file} puts together another file on your computer when it is opened in a browser.") },
+  { "program-attached", "html-form",
+    N_ ("%{file} is a page that asks for a password or other input and sends it somewhere.") },
+  { "program-attached", "embedded-file", N_ ("%{file} carries another file that runs as a program.") },
+
+  /* Translators: the name shows a harmless kind of file, the end of the name another one. */
+  { "double-extension", "",
+    N_ ("The name of %{file} makes it look like a document, but its true ending is another one.") },
+  { "double-extension", "gap", N_ ("The name of %{file} has a row of spaces that hides its true ending.") },
+  { "double-extension", "override",
+    N_ ("The name of %{file} is partly written backwards, so that its true ending is not seen.") },
+  { "double-extension", "wrong-type", N_ ("The content of %{file} is not what its name says.") },
+
+  { "oversized-document", "",
+    N_ ("%{file} is blown up with emptiness, as is done to slip past the checks for malicious mail.") },
   { NULL, NULL, NULL },
 };

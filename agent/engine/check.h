@@ -3,6 +3,7 @@
 #pragma once
 
 #include "agent/engine/engine.h"
+#include "agent/engine/file-kinds.h"
 #include "agent/engine/files.h"
 
 G_BEGIN_DECLS
@@ -76,6 +77,10 @@ void sek_check_password_in_body (const SekCheckInput *input, GPtrArray *findings
 void sek_check_password_in_next_mail (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_date_named_archive (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_prior_exchange_phrase (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_macro_document (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_program_attached (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_double_extension (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_oversized_document (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings);
 
 /* --- helpers for checks --- */

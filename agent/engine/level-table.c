@@ -47,6 +47,9 @@ static const Row rows[] = {
   { "locked-program-key", { LOCKED (CAUTION), KEY (NOTICE) }, SEK_LEVEL_DANGER },
   /* What a lock hides and a password at hand brought to light, whoever sends it. */
   { "locked-inside", { LOCKED (NOTICE), INSIDE (CAUTION) }, SEK_LEVEL_DANGER },
+  /* The same in the open, from somebody who is not who the mail says, or in an exchange that is not there. */
+  { "false-name-inside", { NAME (CAUTION), INSIDE (CAUTION) }, SEK_LEVEL_DANGER },
+  { "false-thread-inside", { THREAD (CAUTION), INSIDE (CAUTION) }, SEK_LEVEL_DANGER },
 
   /* A domain made to be taken for another one, or our own forged, and more that is wrong: what such a mail
    * brings, carries on or diverts is the reason why it was made. */
