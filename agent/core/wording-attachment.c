@@ -79,8 +79,6 @@ const SekSentence sek_sentences_attachment[] = {
   { "macro-document", "activex", N_ ("%{file} holds controls that can run programs (ActiveX).") },
   { "macro-document", "ole-object", N_ ("%{file} holds an embedded object of another program.") },
   { "macro-document", "javascript", N_ ("%{file} holds a script that runs when it is opened.") },
-  { "macro-document", "by-name",
-    N_ ("%{file} is of a kind made for macros, and its content could not be checked.") },
 
   { "program-attached", "", N_ ("%{file} runs as a program when it is opened.") },
   { "program-attached", "program", N_ ("%{file} runs as a program when it is opened.") },

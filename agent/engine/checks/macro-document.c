@@ -58,14 +58,6 @@ report (const SekFile *file, gboolean known, GPtrArray *findings)
   return FALSE;
 }
 
-/* Its name says that it can, and nobody could look. */
-static gboolean
-may_hold_macros (const SekCheckInput *input, const SekFile *file)
-{
-  gboolean unread = file->entry != NULL && !file->entry->opened;
-  return unread && sek_file_kind (input->policy, file->name) == SEK_FILE_MACRO_DOCUMENT;
-}
-
 void
 sek_check_macro_document (const SekCheckInput *input, GPtrArray *findings)
 {
@@ -76,12 +68,5 @@ sek_check_macro_document (const SekCheckInput *input, GPtrArray *findings)
       const SekFile *file = &g_array_index (input->files, SekFile, i);
       if (report (file, known, findings))
         reported++;
-      else if (may_hold_macros (input, file))
-        {
-          g_autofree char *path = sek_file_path (file);
-          SekFinding *finding = sek_findings_add (findings, "macro-document", "by-name", SEK_LEVEL_CAUTION);
-          sek_finding_add (finding, "file", path);
-          reported++;
-        }
     }
 }
