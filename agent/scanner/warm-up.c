@@ -7,6 +7,7 @@
 
 #include "agent/scanner/archive.h"
 #include "agent/scanner/charset.h"
+#include "agent/scanner/inspect/families.h"
 
 /* A mail that takes every way through the parser once: types get registered, tables built, lazy symbols
  * bound. */

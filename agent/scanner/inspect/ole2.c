@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/scanner/inspect/families.h"
+
+#include <gsf/gsf-infile-msole.h>
+#include <gsf/gsf-infile-msvba.h>
+#include <gsf/gsf-input-memory.h>
+#include <string.h>
+#include <zlib.h>
+
+#define DEPTH_MAX 8                          /* storages inside each other */
+#define MEMBERS_MAX 2000                     /* streams and storages looked at */
+#define STREAM_BYTES_MAX (16u * 1024 * 1024) /* read of one stream */
+#define TOTAL_BYTES_MAX (64u * 1024 * 1024)  /* read of all: hostile ones share their sectors */
+#define RECORDS_MAX 100000                   /* of a presentation */
+
+typedef struct
+{
+  const SekInspectResult *result;
+  guint members;
+  gsize room; /* bytes that may still be read */
+  guint depth;
+  gboolean macros;
+  gboolean mail; /* an Outlook item */
+} Walk;
+
+/* What is read of a stream. */
+typedef struct
+{
+  Walk *walk;
+  GsfInput *input;
+  const guint8 *bytes;
+  gsize length;
+} Stream;
+
+/* Source begins with "Attribute VB_Name", which a compressed container ([MS-OVBA] §2.4.1) starts literally:
+ * signature, chunk header, flag byte, first letters. Directory and offsets may be forged, this can't. */
+static void
+read_module (const Stream *stream)
+{
+  static const char mark[] = "\000Attribut";
+  const guint8 *found = memmem (stream->bytes, stream->length, mark, sizeof mark - 1);
+  if (found == NULL || found - stream->bytes < 3)
+    return;
+  int size = 0;
+  g_autofree guint8 *source = gsf_vba_inflate (stream->input, found - stream->bytes - 3, &size, TRUE);
+  if (source == NULL || size <= 0)
+    return;
+  sek_inspect_vba_source ((const char *) source, (gsize) size, stream->walk->result);
+  const char *name = gsf_input_name (stream->input);
+  if (name != NULL)
+    sek_inspect_add_bytes (stream->walk->result, SEK_TRAIT_MACROS, name, strlen (name));
+  stream->walk->macros = TRUE;
+}
+
+static void
+read_workbook (const Stream *stream)
+{
+  sek_inspect_biff (stream->bytes, stream->length, stream->walk->result);
+}
+
+/* [MS-DOC] §2.5.2: bit 8 of the flags at 0x0a says encrypted. */
+static void
+read_word (const Stream *stream)
+{
+  if (stream->length < 0x20)
+    return;
+  if (sek_inspect_u16 (stream->bytes + 0x0a) & 0x100)
+    {
+      sek_traits_add (stream->walk->result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
+      sek_inspect_set_problem (stream->walk->result, "document-locked");
+    }
+  else
+    sek_inspect_word_fields (stream->bytes, stream->length, stream->walk->result);
+}
+
+/* The template's path is among the strings of SttbfAssoc ([MS-DOC] §2.9.277), which lie in the table stream.
+ */
+static void
+read_word_table (const Stream *stream)
+{
+  static const guint8 head[] = { 0xff, 0xff, 0x12, 0x00, 0x00, 0x00 };
+  const guint8 *found = memmem (stream->bytes, stream->length, head, sizeof head);
+  if (found == NULL)
+    return;
+  gsize at = (gsize) (found - stream->bytes) + sizeof head;
+  for (guint i = 0; i < 2 && at + 2 <= stream->length; i++)
+    {
+      gsize size = 2 * (gsize) sek_inspect_u16 (stream->bytes + at);
+      at += 2;
+      if (size > stream->length - at)
+        return;
+      g_autoptr (GString) start = g_string_new (NULL);
+      for (gsize j = 0; j + 1 < MIN (size, 40); j += 2)
+        g_string_append_c (start, stream->bytes[at + j + 1] == 0 ? (char) stream->bytes[at + j] : '?');
+      if (i == 1 && sek_inspect_is_remote (start->str))
+        sek_inspect_add_utf16 (stream->walk->result, SEK_TRAIT_EXTERNAL_TEMPLATE, stream->bytes + at, size);
+      at += size;
+    }
+}
+
+static void
+read_package (const Stream *stream)
+{
+  sek_inspect_package (stream->bytes, stream->length, stream->walk->result);
+}
+
+/* [MS-PPT] §2.3.2: the token tells a locked presentation. */
+static void
+read_current_user (const Stream *stream)
+{
+  if (stream->length >= 16 && sek_inspect_u32 (stream->bytes + 12) == 0xf3d1c4df)
+    {
+      sek_traits_add (stream->walk->result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
+      sek_inspect_set_problem (stream->walk->result, "document-locked");
+    }
+}
+
+static void
+read_inner (Walk *walk, const guint8 *bytes, gsize length)
+{
+  const SekInspectInput inner = { "", bytes, length, (gint64) length };
+  g_autofree char *format = g_strdup ("ole2"), *problem = NULL;
+  const SekInspectResult result = { &format, &problem, walk->result->traits };
+  if (length > 8 && memcmp (bytes, "\320\317\021\340", 4) == 0)
+    sek_inspect_ole2 (&inner, &result);
+}
+
+/* [MS-PPT] §2.10.34: macros and objects are compressed compound files inside one stream. */
+static void
+read_presentation (const Stream *stream)
+{
+  gsize at = 0;
+  for (guint i = 0; i < RECORDS_MAX && at + 8 <= stream->length; i++)
+    {
+      guint16 instance = sek_inspect_u16 (stream->bytes + at) >> 4;
+      guint16 type = sek_inspect_u16 (stream->bytes + at + 2);
+      gsize size = MIN (sek_inspect_u32 (stream->bytes + at + 4), stream->length - at - 8);
+      const guint8 *data = stream->bytes + at + 8;
+      at += 8 + size;
+      if (type != 0x1011 || size < 8)
+        continue;
+      if (instance == 0)
+        read_inner (stream->walk, data, size);
+      gsize told = sek_inspect_u32 (data);
+      if (instance != 1 || told > stream->walk->room)
+        continue;
+      g_autofree guint8 *plain = g_malloc (told + 1);
+      uLongf length = told;
+      stream->walk->room -= told;
+      if (uncompress (plain, &length, data + 4, size - 4) == Z_OK)
+        read_inner (stream->walk, plain, length);
+    }
+}
+
+/* [MS-OXMSG] §2.1.4: the names of files attached to an Outlook item. */
+static void
+read_outlook_name (const Stream *stream)
+{
+  sek_inspect_add_utf16 (stream->walk->result, SEK_TRAIT_EMBEDDED_FILE, stream->bytes, stream->length);
+}
+
+static void
+read_locked (const Stream *stream)
+{
+  sek_traits_add (stream->walk->result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
+  sek_inspect_set_problem (stream->walk->result, "document-locked");
+}
+
+static void
+read_outlook (const Stream *stream)
+{
+  stream->walk->mail = TRUE;
+}
+
+static const struct
+{
+  const char *name;
+  void (*read) (const Stream *stream);
+} readers[] = {
+  { "Workbook", read_workbook },
+  { "Book", read_workbook },
+  { "WordDocument", read_word },
+  { "1Table", read_word_table },
+  { "0Table", read_word_table },
+  { "\001Ole10Native", read_package },
+  { "Current User", read_current_user },
+  { "PowerPoint Document", read_presentation },
+  { "EncryptedPackage", read_locked },
+  { "__substg1.0_3707001F", read_outlook_name },
+  { "__properties_version1.0", read_outlook },
+};
+
+static void
+read_stream (Walk *walk, GsfInput *input, const char *name, gboolean vba)
+{
+  Stream stream = { walk, input, NULL, 0 };
+  void (*read) (const Stream *) = vba ? read_module : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (readers) && read == NULL; i++)
+    if (g_ascii_strcasecmp (name, readers[i].name) == 0)
+      read = readers[i].read;
+  gsf_off_t size = gsf_input_size (input);
+  stream.length = size > 0 ? (gsize) MIN (size, (gsf_off_t) STREAM_BYTES_MAX) : 0;
+  if (read == NULL || stream.length == 0)
+    return;
+  if (stream.length > walk->room)
+    {
+      sek_inspect_set_problem (walk->result, "document-damaged");
+      return;
+    }
+  walk->room -= stream.length;
+  stream.bytes = gsf_input_read (input, stream.length, NULL);
+  if (stream.bytes != NULL)
+    read (&stream);
+  else
+    sek_inspect_set_problem (walk->result, "document-damaged");
+}
+
+static void
+walk_storage (Walk *walk, GsfInfile *storage, gboolean vba)
+{
+  int count = gsf_infile_num_children (storage);
+  walk->depth++;
+  for (int i = 0; i < count && walk->members < MEMBERS_MAX && walk->depth <= DEPTH_MAX; i++, walk->members++)
+    {
+      const char *name = gsf_infile_name_by_index (storage, i);
+      GsfInput *child = name != NULL ? gsf_infile_child_by_index (storage, i) : NULL;
+      if (child == NULL)
+        continue;
+      if (GSF_IS_INFILE (child) && gsf_infile_num_children (GSF_INFILE (child)) >= 0)
+        {
+          gboolean is_vba = g_ascii_strcasecmp (name, "VBA") == 0;
+          walk->macros = walk->macros || is_vba;
+          walk_storage (walk, GSF_INFILE (child), is_vba);
+        }
+      else
+        read_stream (walk, child, name, vba);
+      g_object_unref (child);
+    }
+  walk->depth--;
+}
+
+/* {000C1084-0000-0000-C000-000000000046} and its neighbours are installers, patches and transforms. */
+static gboolean
+is_installer (GsfInfile *root)
+{
+  static const guint8 tail[] = { 0x0c, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46 };
+  guint8 id[16] = { 0 };
+  return gsf_infile_msole_get_class_id (GSF_INFILE_MSOLE (root), id) && id[1] == 0x10 &&
+         memcmp (id + 2, tail, sizeof tail) == 0 && (id[0] == 0x84 || id[0] == 0x86 || id[0] == 0x82);
+}
+
+void
+sek_inspect_ole2 (const SekInspectInput *input, const SekInspectResult *result)
+{
+  GsfInput *memory = gsf_input_memory_new (input->bytes, (gsf_off_t) input->length, FALSE);
+  GsfInfile *root = memory != NULL ? gsf_infile_msole_new (memory, NULL) : NULL;
+  Walk walk = { .result = result, .room = TOTAL_BYTES_MAX };
+  if (root == NULL)
+    sek_inspect_set_problem (result, "document-damaged");
+  else
+    {
+      walk_storage (&walk, root, FALSE);
+      if (is_installer (root))
+        {
+          sek_traits_add (result->traits, SEK_TRAIT_PROGRAM, "msi");
+          g_free (*result->format);
+          *result->format = g_strdup ("msi");
+        }
+      else if (walk.mail)
+        {
+          g_free (*result->format);
+          *result->format = g_strdup ("msg");
+        }
+    }
+  if (walk.macros && sek_traits_find (result->traits, SEK_TRAIT_MACROS) == NULL)
+    sek_traits_add (result->traits, SEK_TRAIT_MACROS, NULL);
+  g_clear_object (&root);
+  g_clear_object (&memory);
+}
