@@ -13,9 +13,6 @@ void
 sek_inspect_warm_up (void)
 {
   gsf_init ();
-  /* libgsf meets damaged files with assertions that return: no reason to end, whatever the surroundings say.
-   */
-  g_log_set_always_fatal ((GLogLevelFlags) (G_LOG_FATAL_MASK));
   xmlInitParser ();
   g_autofree char *format = g_strdup ("pdf"), *problem = NULL;
   SekAttachment *attachment = sek_attachment_new ();
