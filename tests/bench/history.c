@@ -2,6 +2,7 @@
 /* How long the history takes to learn and to answer, and what it weighs, with as many messages as asked for.
  */
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -282,6 +283,7 @@ bench (const char *folder, guint messages, GString *sums)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_CTYPE, "C.UTF-8");
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("sekisho-bench-XXXXXX", &error);
   g_assert_no_error (error);
