@@ -180,18 +180,15 @@ on_message_loaded (EMailReader *reader, const char *uid, CamelMimeMessage *messa
   sek_content_get (folder, uid, message, self->reading, on_content, g_object_ref (self));
 }
 
-/* Another mail was selected, or none, or several: what was covered goes at once, and its warning with it. */
+/* Another mail was selected, or none, or several: what was covered goes at once, and its warning with it. The
+ * view, which is empty then, must stand: Evolution loads no mail for one that is not mapped. */
 static void
 on_message_selected (GObject *list, const char *uid, SekReader *self)
 {
   if (self->uid == NULL || g_strcmp0 (uid, self->uid) == 0)
     return;
-  gboolean covered = sek_reader_is_covered (self);
   drop_mail (self);
-  if (covered && uid != NULL)
-    sek_pane_conceal (self, SEK_COVER_CHECKING);
-  else
-    sek_pane_reveal (self);
+  sek_pane_reveal (self);
 }
 
 static void

@@ -75,15 +75,15 @@ class Run:
         self.notes.append(text)
 
     def close(self):
-        """None when every Claws Mail of this run lived and left no critical message behind."""
+        """None when every client of this run lived and left no critical message behind."""
         problem = None
         for world in self.worlds:
             fine = world.close()
             log = world.last_log
             if not fine:
-                problem = f"Claws Mail did not end in order\n{log[-3000:]}"
+                problem = f"The client did not end in order\n{log[-3000:]}"
             elif "sekisho-CRITICAL" in log or "GLib-GObject-CRITICAL" in log or "Gtk-CRITICAL" in log or "ERROR: AddressSanitizer" in log:
-                problem = f"Claws Mail complained\n{log[-3000:]}"
+                problem = f"The client complained\n{log[-3000:]}"
         for process in self.processes:
             stop(process)
         return problem

@@ -14,6 +14,7 @@
 #include "mimeview.h"
 #include "plugin.h"
 #include "summaryview.h"
+#include "toolbar.h"
 
 static gboolean
 activate_now (gpointer user_data)
@@ -354,6 +355,28 @@ take_beat (const char *unused, GString *json)
   g_string_append_printf (json, "[%u,%u]", beats, longest);
 }
 
+static void
+press_toolbar (const char *name, GString *json)
+{
+  Toolbar *toolbar = mainwindow_get_mainwindow ()->toolbar;
+  GtkWidget *button = g_strcmp0 (name, "reply") == 0     ? toolbar->reply_btn
+                      : g_strcmp0 (name, "forward") == 0 ? toolbar->fwd_btn
+                                                         : NULL;
+  if (button == NULL)
+    {
+      probe_fail (json, "no such tool button", name);
+      return;
+    }
+  g_idle_add (probe_press_now, g_object_ref (button));
+  g_string_append (json, "true");
+}
+
+GtkWidget *
+probe_main_window (void)
+{
+  return mainwindow_get_mainwindow ()->window;
+}
+
 static const struct
 {
   const char *name;
@@ -371,7 +394,7 @@ static const struct
   { "scan", scan },
   { "close-window", close_window },
   { "press", probe_press },
-  { "toolbar", probe_press_toolbar },
+  { "toolbar", press_toolbar },
   { "expand", probe_expand },
   { "respond", probe_respond },
   { "action", activate },

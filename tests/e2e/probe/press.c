@@ -4,9 +4,6 @@
 
 #include <stdlib.h>
 
-#include "mainwindow.h"
-#include "toolbar.h"
-
 void
 probe_fail (GString *json, const char *why, const char *what)
 {
@@ -46,8 +43,8 @@ find_button (GtkWidget *widget, gpointer user_data)
 
 /* Presses from an idle: a press may open a window with a loop of its own, and the answer must not wait for
  * that. */
-static gboolean
-press_now (gpointer user_data)
+gboolean
+probe_press_now (gpointer user_data)
 {
   g_autoptr (GtkWidget) widget = user_data;
   if (GTK_IS_EXPANDER (widget))
@@ -72,25 +69,9 @@ probe_press (const char *label, GString *json)
     probe_fail (json, "the button is not sensitive", label);
   else
     {
-      g_idle_add (press_now, g_object_ref (search.found));
+      g_idle_add (probe_press_now, g_object_ref (search.found));
       g_string_append (json, "true");
     }
-}
-
-void
-probe_press_toolbar (const char *name, GString *json)
-{
-  Toolbar *toolbar = mainwindow_get_mainwindow ()->toolbar;
-  GtkWidget *button = g_strcmp0 (name, "reply") == 0     ? toolbar->reply_btn
-                      : g_strcmp0 (name, "forward") == 0 ? toolbar->fwd_btn
-                                                         : NULL;
-  if (button == NULL)
-    {
-      probe_fail (json, "no such tool button", name);
-      return;
-    }
-  g_idle_add (press_now, g_object_ref (button));
-  g_string_append (json, "true");
 }
 
 /* The main window, or the first one of the type named. */
@@ -98,7 +79,7 @@ GtkWidget *
 probe_find_window (const char *type)
 {
   if (*type == '\0')
-    return mainwindow_get_mainwindow ()->window;
+    return probe_main_window ();
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
   for (GList *l = windows; l != NULL; l = l->next)
     if (gtk_widget_get_mapped (l->data) && g_str_equal (G_OBJECT_TYPE_NAME (l->data), type))

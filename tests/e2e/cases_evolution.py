@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person meets in Evolution: the list of Claws Mail, as far as it is done."""
+import glob
+
+import mails
+from cases_report import original_in
+from evolution import EvolutionWorld
+from scenario import WORD, policy, settle
+from world import wait
+
+CASES = []
+SUBJECTS = {"danger-ja": "打ち合わせ資料", "danger-en": "Minutes", "clear-en": "Visit", "clear-ja": "会議室", "notice": "Drawings",
+            "caution": "Travel"}
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+def start(run, *names, **options):
+    options.setdefault("policy", policy())
+    world = EvolutionWorld(run.screen, run.build, **options)
+    run.worlds.append(world)
+    for name in names:
+        world.put(mails.load(name))
+    world.start()
+    world.probe("watch", WORD)
+    return world
+
+
+def open_mail(world, name):
+    uid = world.uid_of(SUBJECTS[name])
+    world.probe("open", uid)
+    wait(f"{name} in the view", lambda: world.view()["uid"] == uid)
+    return uid
+
+
+def covered(world, index=0):
+    view = world.view(index)
+    return "SekCover" in view["sek"] and not view["content_mapped"] and WORD not in view["text"] and view["attachments"] == 0
+
+
+def shown(world, index=0):
+    view = world.view(index)
+    return view["content_mapped"] and WORD in view["text"] and "SekCover" not in view["sek"]
+
+
+def open_danger(world, name="danger-ja"):
+    open_mail(world, name)
+    wait("the cover", lambda: covered(world))
+    return wait("the warning", world.dialogs)[0]
+
+
+@case
+def module_absent_draws_the_mail(run):
+    """Without the module the same mail is drawn: the counter of the next cases can fail."""
+    world = start(run, "danger-ja", plugin=False)
+    open_mail(world, "danger-ja")
+    wait("the mail", lambda: shown(world) and world.probe("draws") > 0)
+
+
+@case
+def danger_is_covered(run):
+    """A dangerous mail is covered before anything of it is drawn, stays unread, and cannot be answered, printed or saved."""
+    world = start(run, "danger-ja", "clear-en")
+    dialog = open_danger(world)
+    settle(world)
+    assert world.probe("draws") == 0, "the mail was drawn"
+    view = world.view()
+    assert not any(view[way] for way in ("reply", "forward", "print", "save", "source")), view
+    assert "other.example" in "\n".join(dialog["labels"])
+    world.probe("focus-list")
+    world.key("ctrl+r")
+    settle(world)
+    assert world.probe("composes") == 0, "a reply was begun"
+    assert not [mail for mail in world.mails() if SUBJECTS["danger-ja"] in mail["subject"]][0]["seen"], "it counts as read"
+    run.shot("danger")
+    open_mail(world, "clear-en")
+    wait("the clear mail", lambda: shown(world))
+    assert not world.dialogs(), "the warning went with its mail"
+    view = world.view()
+    assert view["reply"] and view["forward"] and "SekBar" not in view["sek"], view
+
+
+@case
+def notice_and_caution_are_shown_under_a_bar(run):
+    """A notice and a caution are shown under their bar."""
+    world = start(run, "notice", "caution")
+    for name in ("notice", "caution"):
+        open_mail(world, name)
+        wait(f"the {name}", lambda: shown(world) and "SekBar" in world.view()["sek"])
+        assert not world.dialogs()
+        run.shot(name)
+    assert any("Report" in button["label"] for button in world.view()["buttons"])
+
+
+@case
+def show_anyway(run):
+    """The person may see a dangerous mail all the same, under a red bar."""
+    world = start(run, "danger-ja")
+    open_danger(world)
+    world.press_show_anyway()
+    wait("the mail", lambda: shown(world))
+    assert "SekBar" in world.view()["sek"] and not world.dialogs()
+    run.shot("shown")
+
+
+@case
+def own_window_is_held(run):
+    """A window of its own holds the mail too."""
+    world = start(run, "danger-ja")
+    open_danger(world)
+    world.press("Close", "SekDialog")
+    wait("the warning to go", lambda: not world.dialogs())
+    world.probe("open-window")
+    wait("the window", lambda: len(world.see()["views"]) == 2)
+    wait("its cover", lambda: covered(world, 1))
+    settle(world)
+    assert world.probe("draws") == 0
+    run.shot("window")
+    world.probe("close-window")
+    wait("it to go", lambda: len(world.see()["views"]) == 1)
+
+
+@case
+def report_moves_the_mail(run):
+    """A report carries the mail byte for byte, and the mail lies in Quarantine after it."""
+    world = start(run, "danger-ja", "clear-en", policy=policy(quarantine="yes"))
+    open_danger(world)
+    world.press("Report", "SekDialog")
+    found = wait("the report in the Maildir", lambda: glob.glob(world.path(".local", "state", "**", "new", "*"), recursive=True)
+                 + glob.glob(world.path(".local", "share", "sekisho", "**", "new", "*"), recursive=True), 30)
+    with open(found[0], "rb") as got:
+        assert original_in(got.read()) == mails.load("danger-ja"), "the attached mail differs"
+    wait("the mail in Quarantine", lambda: len(world.mails("Quarantine")) == 1)
+    assert [mail["subject"] for mail in world.mails()] == [m["subject"] for m in world.mails() if "Visit" in m["subject"]]
+    run.shot("reported")
+
+
+@case
+def report_from_the_toolbar(run):
+    """The action on toolbar and menu reports a mail without any warning."""
+    world = start(run, "clear-en", policy=policy(quarantine="yes"))
+    open_mail(world, "clear-en")
+    wait("the mail", lambda: shown(world))
+    world.probe("action", "sekisho-report")
+    wait("the mail in Quarantine", lambda: len(world.mails("Quarantine")) == 1)
+
+
+@case
+def agent_missing(run):
+    """No agent on the bus: the mail is shown under "not checked"."""
+    world = start(run, "clear-en", agent=False)
+    open_mail(world, "clear-en")
+    wait("the mail, not checked", lambda: shown(world) and "SekBar" in world.view()["sek"], 8)
+    run.shot("unchecked")
+
+
+@case
+def quick_changes(run):
+    """Mails selected faster than they are checked: the last one stands there, and no warning of another."""
+    world = start(run, "danger-ja", "clear-en", "danger-en", "clear-ja")
+    uids = [world.uid_of(SUBJECTS[name]) for name in ("danger-ja", "clear-en", "danger-en", "clear-ja")]
+    for _ in range(5):
+        for uid in uids:
+            world.probe("open", uid)
+    wait("the last one", lambda: world.view()["uid"] == uids[-1] and shown(world))
+    settle(world, 0.6)
+    assert shown(world) and not world.dialogs()

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same world with real Evolution in it: a local Maildir, the probe as a module of GIO, and our module loaded by it."""
+import os
+import subprocess
+
+from world import NoStart, Probe, Timeout, World, stop, wait
+
+FOLDERS = ("", ".Outbox", ".Sent", ".Drafts", ".Templates", ".Archive")
+ACCOUNT = {
+    "account": "[Data Source]\nDisplayName=kaede\nEnabled=true\nParent=\n\n[Mail Account]\nBackendName=none\n"
+               "IdentityUid=sekisho-identity\nArchiveFolder=\nNeedsInitialSetup=false\n",
+    "identity": "[Data Source]\nDisplayName=kaede\nEnabled=true\nParent=sekisho-account\n\n[Mail Identity]\n"
+                "Address=taro.sato@kaede.example\nName=佐藤 太郎\n\n[Mail Submission]\nSentFolder=folder://local/Sent\n"
+                "TransportUid=sekisho-smtp\n\n[Mail Composition]\nDraftsFolder=folder://local/Drafts\n"
+                "TemplatesFolder=folder://local/Templates\n",
+    "smtp": "[Data Source]\nDisplayName=kaede\nEnabled=true\nParent=sekisho-account\n\n[Mail Transport]\nBackendName=smtp\n\n"
+            "[Authentication]\nHost=127.0.0.1\nPort=9\nUser=nobody\n",
+}
+
+
+class EvolutionWorld(World):
+    """put () gives the number a mail got, 1 for the first; probes know mails by their uid, subject_of () joins the two."""
+
+    client_name = "Evolution"
+
+    def write_claws(self):
+        for name, text in ACCOUNT.items():
+            self.write(f".config/evolution/sources/sekisho-{name}.source", text)
+        for folder in FOLDERS:
+            for part in ("cur", "new", "tmp"):
+                os.makedirs(self.path(".local/share/evolution/mail/local", folder, part))
+        self.write(".local/share/evolution/mail/local/..maildir++", "maildir++ 1")
+        self.env.update({
+            "GSETTINGS_BACKEND": "memory", "GIO_USE_VFS": "local", "GIO_EXTRA_MODULES": os.path.join(self.build, "tests", "gio"),
+            "WEBKIT_DISABLE_COMPOSITING_MODE": "1", "LIBGL_ALWAYS_SOFTWARE": "1",
+            # WebKit's own sandbox needs user namespaces, which a test machine may not give.
+            "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+        })
+        if self.plugin:
+            self.env["SEK_MODULE"] = os.path.join(self.build, "plugins", "module-sekisho.so")
+
+    def put(self, data, folder="inbox"):
+        place = self.path(".local/share/evolution/mail/local", "" if folder == "inbox" else "." + folder, "cur")
+        number = 1 + len(os.listdir(place))
+        with open(os.path.join(place, f"{1700000000 + number}.{number}.host:2,"), "wb") as out:
+            out.write(data)
+        return number
+
+    def start(self, folder="Inbox"):
+        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], env=self.env,
+                                    stdout=subprocess.PIPE, stderr=open(self.path("bus.log"), "wb"), text=True)
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
+        self.claws = subprocess.Popen(["evolution", "--component=mail"], env=self.env, cwd=self.home,
+                                      stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT)
+        try:
+            self.probe = wait("Evolution to start", self.reach_probe, 40)
+            wait("its main window", lambda: self.see()["views"], 40)
+        except Timeout as late:
+            self.shot("no-start")
+            raise NoStart(f"Evolution does not start:\n{self.log()[-3000:]}") from late
+        self.probe("resize")
+        self.probe("folder", folder)
+        return self
+
+    def reach_probe(self):
+        if self.claws.poll() is not None:
+            raise AssertionError(f"Evolution ended at once:\n{self.log()}")
+        try:
+            return Probe(self.path("probe"))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return None
+
+    def mails(self, folder="Inbox"):
+        return self.probe("uids", folder)
+
+    def uid_of(self, subject):
+        found = [mail["uid"] for mail in self.mails() if subject in mail["subject"]]
+        assert len(found) == 1, (subject, self.mails())
+        return found[0]
+
+    def close(self):
+        """TRUE when Evolution lived until asked to go and went in order."""
+        fine = True
+        if self.claws is not None:
+            fine = self.alive()
+            if fine and self.probe is not None:
+                try:
+                    self.probe("quit")
+                    self.claws.wait(15)
+                except (subprocess.TimeoutExpired, Timeout, AssertionError, OSError):
+                    fine = False
+            stop(self.claws)
+        stop(self.bus)
+        return super_close(self) and fine
+
+
+def super_close(world):
+    """What is left to do once program and bus are gone."""
+    world.claws = world.bus = None
+    return World.close(world)
