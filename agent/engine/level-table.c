@@ -27,24 +27,24 @@ typedef struct
 
 static const Row rows[] = {
   /* A colleague's or partner's name on a stranger's address with something to open. */
-  { "false-name-locked-key", { NAME (CAUTION), LOCKED (NOTICE), KEY (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-name-locked-key", { NAME (CAUTION), LOCKED (NOTICE), KEY (CLEAR) }, SEK_LEVEL_DANGER },
   { "false-name-locked-thread", { NAME (CAUTION), LOCKED (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_DANGER },
   { "false-name-locked-program", { NAME (CAUTION), LOCKED (CAUTION) }, SEK_LEVEL_DANGER },
   /* The wave mail as it reaches people whose correspondents nobody has listed: an answer to nothing, locked,
    * with the key, and one more sign. One of these alone is everyday business in Japan. */
-  { "false-thread-locked-key", { THREAD (CAUTION), LOCKED (NOTICE), KEY (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-thread-locked-key", { THREAD (CAUTION), LOCKED (NOTICE), KEY (CLEAR) }, SEK_LEVEL_DANGER },
   { "thread-locked-key-dated",
-    { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), DATED (NOTICE) },
+    { THREAD (NOTICE), LOCKED (NOTICE), KEY (CLEAR), DATED (NOTICE) },
     SEK_LEVEL_DANGER },
   { "thread-locked-key-phrase",
-    { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), PHRASE (NOTICE) },
+    { THREAD (NOTICE), LOCKED (NOTICE), KEY (CLEAR), PHRASE (NOTICE) },
     SEK_LEVEL_DANGER },
   { "thread-locked-key-name",
-    { THREAD (NOTICE), LOCKED (NOTICE), KEY (NOTICE), NAME (NOTICE) },
+    { THREAD (NOTICE), LOCKED (NOTICE), KEY (CLEAR), NAME (NOTICE) },
     SEK_LEVEL_DANGER },
   { "thread-locked-program", { THREAD (NOTICE), LOCKED (CAUTION) }, SEK_LEVEL_DANGER },
   /* A program locked away from every filter, with the key at hand. */
-  { "locked-program-key", { LOCKED (CAUTION), KEY (NOTICE) }, SEK_LEVEL_DANGER },
+  { "locked-program-key", { LOCKED (CAUTION), KEY (CLEAR) }, SEK_LEVEL_DANGER },
   /* What a lock hides and a password at hand brought to light, whoever sends it. */
   { "locked-inside", { LOCKED (NOTICE), INSIDE (CAUTION) }, SEK_LEVEL_DANGER },
   /* The same in the open, from somebody who is not who the mail says, or in an exchange that is not there. */
@@ -68,7 +68,7 @@ static const Row rows[] = {
   { "stranger-inside", { STRANGER (CLEAR), INSIDE (NOTICE) }, SEK_LEVEL_CAUTION },
   { "name-locked", { NAME (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
   { "thread-locked", { THREAD (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
-  { "locked-key-dated", { LOCKED (NOTICE), KEY (NOTICE), DATED (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "locked-key-dated", { LOCKED (NOTICE), KEY (CLEAR), DATED (NOTICE) }, SEK_LEVEL_CAUTION },
   { "name-thread", { NAME (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_CAUTION },
 };
 

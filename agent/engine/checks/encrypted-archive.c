@@ -93,7 +93,8 @@ judge (const SekCheckInput *input, const SekAttachment *attachment, gboolean has
   g_autofree char *list = list_entries (attachment);
   const char *code = quiet_code (attachment, list, has_key);
   SekLevel level = SEK_LEVEL_NOTICE;
-  if (active != NULL)
+  gboolean opened = attachment->unlocked && attachment->problem == NULL && list != NULL;
+  if (active != NULL && !opened)
     {
       code = kind == SEK_FILE_MACRO_DOCUMENT ? "macro" : "program";
       level = kind != SEK_FILE_MACRO_DOCUMENT && attachment->entry_count <= FEW_FILES ? SEK_LEVEL_DANGER
@@ -101,7 +102,7 @@ judge (const SekCheckInput *input, const SekAttachment *attachment, gboolean has
     }
   SekFinding *finding = sek_findings_add (findings, "encrypted-archive", code, level);
   sek_finding_add (finding, "file", sek_attachment_label (attachment));
-  sek_finding_add (finding, "inside", active != NULL ? active->name : list);
+  sek_finding_add (finding, "inside", active != NULL && !opened ? active->name : list);
 }
 
 void

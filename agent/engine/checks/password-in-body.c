@@ -56,7 +56,9 @@ sek_check_password_in_body (const SekCheckInput *input, GPtrArray *findings)
     code = "though-separately";
   else if (g_strcmp0 (source, "file-name") == 0)
     code = "file-name";
-  SekFinding *finding = sek_findings_add (findings, "password-in-body", code, SEK_LEVEL_NOTICE);
+  /* That it opened the file is said there already. */
+  SekLevel level = locked->unlocked && *code == '\0' ? SEK_LEVEL_CLEAR : SEK_LEVEL_NOTICE;
+  SekFinding *finding = sek_findings_add (findings, "password-in-body", code, level);
   sek_finding_add (finding, "file", sek_attachment_label (locked));
   sek_finding_add (finding, "password", password);
 }

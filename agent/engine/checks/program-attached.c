@@ -6,6 +6,8 @@
 #include "agent/core/trait-codes.h"
 
 #define REPORTED_MAX 5
+/* An archive of more is somebody's program sources; what is made to be opened is one of few. */
+#define FEW_FILES 20
 
 /* In the order in which they speak for a file. The words are the finding's codes. */
 static const char *const traits[] = { SEK_TRAIT_PROGRAM,      SEK_TRAIT_SCRIPT,    SEK_TRAIT_SHORTCUT,
@@ -65,7 +67,10 @@ sek_check_program_attached (const SekCheckInput *input, GPtrArray *findings)
       if (code == NULL)
         continue;
       g_autofree char *path = sek_file_path (file);
-      SekFinding *finding = sek_findings_add (findings, "program-attached", code, SEK_LEVEL_CAUTION);
+      gboolean one_of_many =
+          trait == NULL && file->entry != NULL && file->attachment->entry_count > FEW_FILES;
+      SekLevel level = one_of_many ? SEK_LEVEL_NOTICE : SEK_LEVEL_CAUTION;
+      SekFinding *finding = sek_findings_add (findings, "program-attached", code, level);
       sek_finding_add (finding, "file", path);
       if (trait != NULL && trait->detail != NULL && *trait->detail != '\0')
         sek_finding_add (finding, "detail", trait->detail);
