@@ -150,6 +150,7 @@ static const struct
   { "subject", N_ ("Subject") },
   { "resembles", N_ ("Resembles") },
   { "reply-to", N_ ("Answers go to") },
+  { "target", N_ ("Link leads to") },
 };
 
 const char *
