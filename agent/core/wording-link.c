@@ -30,5 +30,19 @@ const SekSentence sek_sentences_link[] = {
   /* Translators: an input form inside of the mail. */
   { "link-text-mismatch", "form", N_ ("This mail asks for a password and would send it to %{target}.") },
 
+  /* Translators: %{file} is the name of a program or a script, %{target} the server it lies on. */
+  { "link-to-program", "",
+    N_ ("A link leads straight to %{file} on %{target}. Such a file can start a program when it is opened, "
+        "and "
+        "the server has nothing to do with the sender or anybody you exchange mails with.") },
+  /* Translators: as before, but on the sender's own server or one where programs are published. */
+  { "link-to-program", "published",
+    N_ ("A link leads straight to %{file} on %{target}. Such a file can start a program when it is "
+        "opened.") },
+  /* Translators: %{file} is an archive such as a ZIP file, %{password} a password. */
+  { "link-to-program", "archive",
+    N_ ("A link leads to the archive %{file} on %{target}, and its password %{password} stands in the mail. "
+        "Archives are sent this way so that nobody can look inside before you open them.") },
+
   { NULL, NULL, NULL },
 };

@@ -82,6 +82,7 @@ void sek_check_program_attached (const SekCheckInput *input, GPtrArray *findings
 void sek_check_double_extension (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_oversized_document (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_link_text_mismatch (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_link_to_program (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings);
 
 /* --- helpers for checks --- */

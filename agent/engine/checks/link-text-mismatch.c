@@ -81,7 +81,20 @@ judge_form (Context *context, const Case *the, Outcome *outcome)
   return set (outcome, "form", own && context->known ? SEK_LEVEL_CLEAR : SEK_LEVEL_CAUTION);
 }
 
-/* "javascript:void(0)" is what a copied web page leaves behind. */
+/* What a script needs to lead somewhere or to write a page. Copied web pages are full of others. */
+static const char *const leading[] = { "location", "http",     "//",           "eval",
+                                       "atob",     "unescape", "fromcharcode", "document." };
+
+static gboolean
+script_leads (const char *script)
+{
+  g_autofree char *lower = g_ascii_strdown (script, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (leading); i++)
+    if (strstr (lower, leading[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 judge_code (Context *context, const Case *the, Outcome *outcome)
 {
@@ -92,8 +105,7 @@ judge_code (Context *context, const Case *the, Outcome *outcome)
   if (data && (g_ascii_strncasecmp (target->path, "image/", 6) == 0 &&
                g_ascii_strncasecmp (target->path, "image/svg", 9) != 0))
     return TRUE;
-  gboolean idle = !data && (strstr (target->path, "void(0)") != NULL || strlen (target->path) <= 1);
-  if (data || the->shown != NULL || (!idle && !context->bulk && !context->known))
+  if (data || the->shown != NULL || (script_leads (target->path) && !context->bulk && !context->known))
     return set (outcome, "code", SEK_LEVEL_CAUTION);
   return TRUE;
 }
@@ -256,7 +268,9 @@ judge_elsewhere (Context *context, const Case *the, Outcome *outcome)
   /* A click counter of the writer's house shows in what it sends, and so does a thief's only server. */
   if (sek_link_is_senders (context->input, target->host))
     return set (outcome, "", context->known ? SEK_LEVEL_CLEAR : SEK_LEVEL_NOTICE);
-  return set (outcome, "", context->known ? SEK_LEVEL_NOTICE : SEK_LEVEL_CAUTION);
+  /* "Booking.com" is a name to its readers, "www.booking.com" a place. */
+  gboolean name = g_str_equal (shown->host, shown->registrable) && strpbrk (the->link->text, "/") == NULL;
+  return set (outcome, "", context->known || name ? SEK_LEVEL_NOTICE : SEK_LEVEL_CAUTION);
 }
 
 /* In the order in which they speak for a link: the first that answers settles it. */
