@@ -8,13 +8,13 @@
 
 #define REPORTED_MAX 3
 
-/* Extensions that are common in addresses for other reasons: domains, sources, packages that a Linux system
- * asks its administrator about. */
-static const char *const everyday[] = { "com", "app", "sh",   "py",      "pl",       "bash", "csh", "ksh",
-                                        "zsh", "pyc", "run",  "mjs",     "inf",      "ins",  "sys", "drv",
-                                        "deb", "rpm", "key",  "one",     "br",       "z",    "img", "gz",
-                                        "xz",  "bz2", "zst",  "tar",     "tgz",      "txz",  "tbz", "ws",
-                                        "so",  "wiz", "cpio", "command", "workflow", NULL };
+/* Extensions that are common in addresses for other reasons: domains, pages that a server makes, sources,
+ * packages that a Linux system asks its administrator about. */
+static const char *const everyday[] = { "com", "app", "dll", "adp", "sh",   "py",      "pl",       "bash",
+                                        "csh", "ksh", "zsh", "pyc", "run",  "mjs",     "inf",      "ins",
+                                        "sys", "drv", "deb", "rpm", "key",  "one",     "br",       "z",
+                                        "img", "gz",  "xz",  "bz2", "zst",  "tar",     "tgz",      "txz",
+                                        "tbz", "ws",  "so",  "wiz", "cpio", "command", "workflow", NULL };
 
 /* Where programs and their sources are published. Anybody can put something there, so what runs is still
  * named. */
@@ -127,7 +127,9 @@ static Goal
 goal_of (const SekCheckInput *input, const SekUrl *target, char **name)
 {
   *name = last_segment (target->path);
-  Goal goal = goal_of_name (input, *name);
+  /* There a program makes a page. */
+  gboolean runs_there = strstr (target->path, "/cgi-bin/") != NULL;
+  Goal goal = runs_there ? GOAL_NOTHING : goal_of_name (input, *name);
   for (gsize i = 0; i < G_N_ELEMENTS (file_parameters) && goal == GOAL_NOTHING; i++)
     {
       const char *found = strstr (target->query, file_parameters[i]);
