@@ -15,7 +15,9 @@
 #define SEK_HEAD_BYTES (16u * 1024 * 1024)    /* what is scanned of a mail above SEK_MAIL_BYTES_MAX */
 #define SEK_HEADER_BYTES_MAX (256u * 1024)    /* one header field read */
 #define SEK_HTML_BYTES_MAX (2u * 1024 * 1024) /* HTML given to the parser, for each body */
-#define SEK_HTML_DEPTH_MAX 1000               /* elements inside each other */
+#define SEK_PAGE_BYTES_MAX                                                                                   \
+  (4u * 1024 * 1024)            /* of an attached page given to the parser, long data left out */
+#define SEK_HTML_DEPTH_MAX 1000 /* elements inside each other */
 #define SEK_UNPACKED_BYTES_MAX                                                                               \
   (64u * 1024 * 1024) /* a compressed tar is unpacked so far to see its directory */
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/scanner/html.h"
 
-#include <gumbo.h>
 #include <string.h>
 
 #include "agent/core/limits.h"
 #include "agent/core/text.h"
+#include "agent/scanner/html-tree.h"
 #include "agent/scanner/links.h"
 
 /* What an element does to the text around it. */
@@ -73,44 +73,6 @@ typedef struct
   gboolean space;             /* white space waits for the next word */
 } Reader;
 
-/* The parser's memory: it asks for many small pieces and is never given one back before the end. Gumbo would
- * free its tree by recursion, as deep as the mail likes. */
-#define ARENA_CHUNK (256u * 1024)
-
-typedef struct
-{
-  GPtrArray *chunks;
-  gsize used, size; /* of the last chunk */
-} Arena;
-
-static void *
-arena_allocate (void *user_data, size_t bytes)
-{
-  Arena *arena = user_data;
-  bytes = (bytes + 15) & ~(size_t) 15;
-  if (arena->chunks->len == 0 || bytes > arena->size - arena->used)
-    {
-      arena->size = MAX (bytes, ARENA_CHUNK);
-      arena->used = 0;
-      g_ptr_array_add (arena->chunks, g_malloc (arena->size));
-    }
-  char *chunk = arena->chunks->pdata[arena->chunks->len - 1];
-  arena->used += bytes;
-  return chunk + arena->used - bytes;
-}
-
-static void
-arena_release (void *user_data, void *memory)
-{
-}
-
-static const char *
-attribute (const GumboElement *element, const char *name)
-{
-  const GumboAttribute *found = gumbo_get_attribute (&element->attributes, name);
-  return found != NULL ? found->value : NULL;
-}
-
 static gboolean
 style_hides (const char *style)
 {
@@ -137,8 +99,8 @@ style_hides (const char *style)
 static Flow
 flow_of (const GumboElement *element)
 {
-  const char *style = attribute (element, "style");
-  if (attribute (element, "hidden") != NULL || (style != NULL && style_hides (style)))
+  const char *style = sek_html_attribute (element, "style");
+  if (sek_html_attribute (element, "hidden") != NULL || (style != NULL && style_hides (style)))
     return FLOW_HIDDEN;
   for (gsize i = 0; i < G_N_ELEMENTS (flows); i++)
     if (flows[i].tag == element->tag)
@@ -210,7 +172,7 @@ end_anchor (Reader *reader)
   g_autofree char *text = g_strdup (reader->out->str + MIN (reader->anchor_start, reader->out->len));
   g_strdelimit (g_strstrip (text), "\n", ' ');
   const char *shown = *text != '\0' ? text : reader->anchor_alt != NULL ? reader->anchor_alt : "";
-  add_link (reader, attribute (reader->anchor, "href"), shown);
+  add_link (reader, sek_html_attribute (reader->anchor, "href"), shown);
   reader->anchor = NULL;
   g_clear_pointer (&reader->anchor_alt, g_free);
 }
@@ -218,7 +180,7 @@ end_anchor (Reader *reader)
 static void
 enter_element (Reader *reader, const GumboElement *element, Flow flow)
 {
-  const char *href = attribute (element, "href");
+  const char *href = sek_html_attribute (element, "href");
   if (flow == FLOW_BLOCK)
     begin_line (reader);
   if (flow == FLOW_CELL)
@@ -236,13 +198,13 @@ enter_element (Reader *reader, const GumboElement *element, Flow flow)
       reader->anchor_start = reader->out->len;
     }
   else if (element->tag == GUMBO_TAG_AREA && href != NULL)
-    add_link (reader, href, attribute (element, "alt"));
-  else if (element->tag == GUMBO_TAG_FORM && attribute (element, "action") != NULL)
-    add_link (reader, attribute (element, "action"), NULL);
-  else if (attribute (element, "formaction") != NULL)
-    add_link (reader, attribute (element, "formaction"), NULL);
+    add_link (reader, href, sek_html_attribute (element, "alt"));
+  else if (element->tag == GUMBO_TAG_FORM && sek_html_attribute (element, "action") != NULL)
+    add_link (reader, sek_html_attribute (element, "action"), NULL);
+  else if (sek_html_attribute (element, "formaction") != NULL)
+    add_link (reader, sek_html_attribute (element, "formaction"), NULL);
   else if (element->tag == GUMBO_TAG_IMG && reader->anchor != NULL && reader->anchor_alt == NULL)
-    reader->anchor_alt = g_strdup (attribute (element, "alt"));
+    reader->anchor_alt = g_strdup (sek_html_attribute (element, "alt"));
 }
 
 static void
@@ -340,67 +302,26 @@ find_base (const GumboNode *root)
         {
           const GumboNode *child = head->v.element.children.data[j];
           if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_BASE)
-            return attribute (&child->v.element, "href");
+            return sek_html_attribute (&child->v.element, "href");
         }
     }
   return NULL;
 }
 
-/* Elements that never hold others, or that the next one of their kind closes: they do not nest. */
-static const char *const not_nesting[] = { "br",    "img",    "hr",    "input", "meta",   "link",  "base",
-                                           "area",  "col",    "wbr",   "param", "p",      "li",    "td",
-                                           "th",    "tr",     "dd",    "dt",    "option", "thead", "tbody",
-                                           "tfoot", "source", "embed", "o",     NULL };
-
-#define TAG_NAME_MAX 16
-
-/* How much of html stays within SEK_HTML_DEPTH_MAX: the parser looks through all open elements for every tag,
- * so that a mail of nothing but <div> takes it n². */
-static gsize
-length_within_depth (const char *html, gsize length)
-{
-  guint depth = 0;
-  for (const char *p = html; (p = memchr (p, '<', length - (gsize) (p - html))) != NULL; p++)
-    {
-      gboolean closes = p[1] == '/';
-      const char *name = p + (closes ? 2 : 1);
-      char tag[TAG_NAME_MAX] = "";
-      for (gsize i = 0; i + 1 < TAG_NAME_MAX && g_ascii_isalnum (name[i]); i++)
-        tag[i] = g_ascii_tolower (name[i]);
-      if (!g_ascii_isalpha (*tag) || g_strv_contains (not_nesting, tag))
-        continue;
-      depth = closes ? depth - MIN (depth, 1) : depth + 1;
-      if (depth > SEK_HTML_DEPTH_MAX)
-        return (gsize) (p - html);
-    }
-  return length;
-}
-
 void
 sek_html_read (SekFacts *facts, const char *html)
 {
-  gsize length = strlen (html);
-  gsize fitting = length_within_depth (html, length);
-  if (fitting < length)
+  g_autoptr (SekHtmlTree) tree = sek_html_tree_new (html, strlen (html));
+  if (tree->cut)
     sek_facts_add_problem (facts, "nested-too-deep", NULL);
-  Arena arena = { .chunks = g_ptr_array_new_with_free_func (g_free) };
-  GumboOptions options = kGumboDefaultOptions;
-  options.allocator = arena_allocate;
-  options.deallocator = arena_release;
-  options.userdata = &arena;
-  options.max_errors = 0;
-  const GumboOutput *output = gumbo_parse_with_options (&options, html, fitting);
-  Reader reader = { .facts = facts,
-                    .out = g_string_new (facts->html_text),
-                    .base = find_base (output->root) };
+  Reader reader = { .facts = facts, .out = g_string_new (facts->html_text), .base = find_base (tree->root) };
   if (reader.out->len > 0)
     begin_line (&reader);
-  walk (&reader, output->root);
+  walk (&reader, tree->root);
   if (is_full (&reader))
     sek_facts_add_problem (facts, "text-cut", NULL);
   g_free (facts->html_text);
   facts->html_text = sek_text_clip (g_strstrip (reader.out->str), -1, SEK_TEXT_BYTES_MAX);
   g_string_free (reader.out, TRUE);
   g_free (reader.anchor_alt);
-  g_ptr_array_unref (arena.chunks);
 }

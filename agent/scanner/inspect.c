@@ -29,6 +29,8 @@ static const struct
   { "odf", sek_inspect_ooxml },       { "rtf", sek_inspect_rtf },   { "pdf", sek_inspect_pdf },
   { "onenote", sek_inspect_onenote }, { "lnk", sek_inspect_lnk },   { "", sek_inspect_text },
   { "url", sek_inspect_text },        { "xml", sek_inspect_text },  { "html", sek_inspect_text },
+  { "html", sek_inspect_html },       { "svg", sek_inspect_html },  { "xml", sek_inspect_html },
+  { "", sek_inspect_html },
 };
 
 /* Names that promise something to read, hear or look at. */

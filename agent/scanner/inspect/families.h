@@ -22,6 +22,8 @@ void sek_inspect_onenote (const SekInspectInput *input, const SekInspectResult *
 void sek_inspect_lnk (const SekInspectInput *input, const SekInspectResult *result);
 /* A document that is one XML file, as Word 2003 and flat Open Document write it. */
 void sek_inspect_xml_document (const SekInspectInput *input, const SekInspectResult *result);
+/* A page or picture that the browser opens: HTML, SVG. */
+void sek_inspect_html (const SekInspectInput *input, const SekInspectResult *result);
 void sek_inspect_text (const SekInspectInput *input, const SekInspectResult *result);
 
 /* --- shared by the families --- */

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages that come as a file: they open in the browser, outside of everything that guards a mail. */
+#include <string.h>
+
+#include "agent/core/text.h"
+#include "agent/scanner/html-tree.h"
+#include "agent/scanner/inspect/families.h"
+#include "agent/scanner/inspect/html-script.h"
+
+/* Encoded data in one piece is shortened to what tells its format: the parser need not carry it. */
+#define DATA_KEPT (48u * 1024)
+#define ATTRIBUTES_MAX 200 /* looked at of one element */
+
+static const char *const endings[] = { ".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".hta" };
+static const char *const password_words[] = { "passw",      "pswd",       "pwd",         "passcode",
+                                              "パスワード", "暗証",       "密码",        "비밀번호",
+                                              "kennwort",   "contraseña", "mot de passe" };
+
+typedef struct
+{
+  SekScript *script;
+  char *action;      /* of the first form that sends elsewhere; NULL: none */
+  gboolean password; /* a field asks for one */
+} Page;
+
+static gboolean
+is_page_name (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* UTF-8 without NULs, long data shortened, at most SEK_PAGE_BYTES_MAX. */
+static GString *
+readable (const SekInspectInput *input)
+{
+  g_autofree char *converted = NULL;
+  const char *bytes = (const char *) input->bytes;
+  gsize length = input->length;
+  gboolean little = length > 2 && memcmp (bytes, "\xff\xfe", 2) == 0;
+  gboolean big = length > 2 && memcmp (bytes, "\xfe\xff", 2) == 0;
+  if (little || big)
+    {
+      gsize written = 0;
+      converted = g_convert (bytes + 2, (gssize) (MIN (length - 2, SEK_PAGE_BYTES_MAX) & ~(gsize) 1), "UTF-8",
+                             little ? "UTF-16LE" : "UTF-16BE", NULL, &written, NULL);
+      bytes = converted != NULL ? converted : bytes;
+      length = converted != NULL ? written : length;
+    }
+  GString *out = g_string_sized_new (MIN (length, SEK_PAGE_BYTES_MAX) + 1);
+  gsize run = 0;
+  for (gsize i = 0; i < length && out->len < SEK_PAGE_BYTES_MAX; i++)
+    {
+      char c = bytes[i];
+      run = g_ascii_isalnum (c) || c == '+' || c == '/' || c == '%' ? run + 1 : 0;
+      if (run <= DATA_KEPT && c != '\0')
+        g_string_append_c (out, c);
+    }
+  return out;
+}
+
+static gboolean
+speaks_of_password (const char *text)
+{
+  g_autofree char *folded = sek_text_fold (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (password_words); i++)
+    if (strstr (folded, password_words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* A field that hides what is typed, or that is named for a password. */
+static gboolean
+asks_for_password (const GumboElement *input)
+{
+  static const char *const attributes[] = { "name", "id", "placeholder", "aria-label" };
+  static const char *const typed[] = { "text", "email", "tel", "number", NULL };
+  const char *type = sek_html_attribute (input, "type");
+  g_autofree char *lower = g_ascii_strdown (type != NULL ? type : "text", -1);
+  if (g_str_equal (lower, "password"))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (attributes) && g_strv_contains (typed, lower); i++)
+    {
+      const char *value = sek_html_attribute (input, attributes[i]);
+      if (value != NULL && speaks_of_password (value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* type="application/json" holds data; none, or a kind of JavaScript, runs. */
+static gboolean
+is_run (const GumboElement *element)
+{
+  const char *type = sek_html_attribute (element, "type");
+  g_autofree char *lower = g_ascii_strdown (type != NULL ? type : "", -1);
+  return *lower == '\0' || strstr (lower, "script") != NULL || strstr (lower, "module") != NULL;
+}
+
+static void
+read_attributes (Page *page, const GumboElement *element)
+{
+  for (guint i = 0; i < MIN (element->attributes.length, ATTRIBUTES_MAX); i++)
+    {
+      const GumboAttribute *attribute = element->attributes.data[i];
+      const char *value = attribute->value;
+      if (g_ascii_strncasecmp (attribute->name, "on", 2) == 0)
+        sek_script_add (page->script, value);
+      else if (g_ascii_strncasecmp (value, "javascript:", 11) == 0)
+        sek_script_add (page->script, value + 11);
+      else if (g_str_equal (attribute->name, "download") && *value != '\0')
+        {
+          g_autofree char *said = g_strconcat (".download='", value, "'", NULL);
+          sek_script_add (page->script, said);
+        }
+      else
+        sek_script_add_data (page->script, value);
+    }
+}
+
+static void
+read_element (Page *page, const GumboElement *element)
+{
+  read_attributes (page, element);
+  if (element->tag == GUMBO_TAG_FORM)
+    {
+      const char *action = sek_html_attribute (element, "action");
+      if (action != NULL && sek_inspect_is_remote (action) && page->action == NULL)
+        page->action = g_utf8_make_valid (action, -1);
+    }
+  else if (element->tag == GUMBO_TAG_INPUT)
+    page->password = page->password || asks_for_password (element);
+}
+
+static void
+read_node (Page *page, const GumboNode *node)
+{
+  if (node->type == GUMBO_NODE_ELEMENT)
+    {
+      read_element (page, &node->v.element);
+      return;
+    }
+  if (node->type != GUMBO_NODE_TEXT && node->type != GUMBO_NODE_CDATA)
+    return;
+  const GumboNode *parent = node->parent;
+  gboolean script = parent != NULL && parent->type == GUMBO_NODE_ELEMENT &&
+                    parent->v.element.tag == GUMBO_TAG_SCRIPT && is_run (&parent->v.element);
+  if (script)
+    sek_script_add (page->script, node->v.text.text);
+  else
+    sek_script_add_data (page->script, node->v.text.text);
+}
+
+static void
+tell (const Page *page, const SekInspectResult *result)
+{
+  g_autofree char *name = NULL;
+  if (sek_script_smuggles (page->script, &name))
+    sek_traits_add (result->traits, SEK_TRAIT_SMUGGLING, name);
+  const char *address = page->action;
+  if (address == NULL && sek_script_sends (page->script))
+    address = page->script->address;
+  if (page->password && address != NULL)
+    sek_inspect_add_bytes (result, SEK_TRAIT_HTML_FORM, address, MIN (strlen (address), SEK_NAME_CHARS_MAX));
+}
+
+void
+sek_inspect_html (const SekInspectInput *input, const SekInspectResult *result)
+{
+  const char *format = *result->format;
+  gboolean sure = g_str_equal (format, "html") || g_str_equal (format, "svg") || g_str_equal (format, "hta");
+  if (!sure && !is_page_name (input->name))
+    return;
+  GString *text = readable (input);
+  g_autoptr (SekHtmlTree) tree = sek_html_tree_new (text->str, text->len);
+  g_autoptr (SekScript) script = sek_script_new ();
+  Page page = { .script = script };
+  for (const GumboNode *node = tree->root; node != NULL; node = sek_html_tree_next (tree, node))
+    read_node (&page, node);
+  tell (&page, result);
+  g_free (page.action);
+  g_string_free (text, TRUE);
+}
