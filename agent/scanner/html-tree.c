@@ -4,6 +4,11 @@
 #include <string.h>
 
 #include "agent/core/limits.h"
+#include "agent/core/text.h"
+
+static const char *const password_words[] = { "passw",      "pswd",       "pwd",         "passcode",
+                                              "パスワード", "暗証",       "密码",        "비밀번호",
+                                              "kennwort",   "contraseña", "mot de passe" };
 
 /* The parser's memory: it asks for many small pieces and is never given one back before the end. Gumbo would
  * free its tree by recursion, as deep as the mail likes. */
@@ -114,4 +119,32 @@ sek_html_attribute (const GumboElement *element, const char *name)
 {
   const GumboAttribute *found = gumbo_get_attribute (&element->attributes, name);
   return found != NULL ? found->value : NULL;
+}
+
+static gboolean
+speaks_of_password (const char *text)
+{
+  g_autofree char *folded = sek_text_fold (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (password_words); i++)
+    if (strstr (folded, password_words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sek_html_asks_for_password (const GumboElement *input)
+{
+  static const char *const attributes[] = { "name", "id", "placeholder", "aria-label" };
+  static const char *const typed[] = { "text", "email", "tel", "number", NULL };
+  const char *type = sek_html_attribute (input, "type");
+  g_autofree char *lower = g_ascii_strdown (type != NULL ? type : "text", -1);
+  if (g_str_equal (lower, "password"))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (attributes) && g_strv_contains (typed, lower); i++)
+    {
+      const char *value = sek_html_attribute (input, attributes[i]);
+      if (value != NULL && speaks_of_password (value))
+        return TRUE;
+    }
+  return FALSE;
 }

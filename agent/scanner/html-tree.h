@@ -26,4 +26,7 @@ const GumboNode *sek_html_tree_next (const SekHtmlTree *tree, const GumboNode *n
 /* NULL when the element has no such attribute. Borrowed. */
 const char *sek_html_attribute (const GumboElement *element, const char *name);
 
+/* TRUE for an input field that hides what is typed, or that is named for a password. */
+gboolean sek_html_asks_for_password (const GumboElement *input);
+
 G_END_DECLS

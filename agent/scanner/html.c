@@ -146,24 +146,31 @@ append_text (Reader *reader, const char *text)
     }
 }
 
-/* A link target as a browser takes it: without the white space around and the line breaks inside. */
-static void
-add_link (Reader *reader, const char *href, const char *text)
+/* A link target as a browser takes it: without the white space around and the line breaks inside. NULL for a
+ * place in the same mail. Newly allocated. */
+static char *
+target_of (const Reader *reader, const char *href)
 {
   GString *target = g_string_new (NULL);
   for (const char *p = href; *p != '\0' && target->len <= SEK_NAME_CHARS_MAX * 6; p++)
     if (*p != '\n' && *p != '\r' && *p != '\t')
       g_string_append_c (target, *p);
   g_autofree char *stripped = g_strstrip (g_string_free (target, FALSE));
-  /* A place in the same mail leads nowhere. */
   if (*stripped == '\0' || *stripped == '#')
-    return;
+    return NULL;
   g_autofree char *scheme = g_uri_parse_scheme (stripped);
-  g_autofree char *resolved =
-      scheme == NULL && reader->base != NULL
-          ? g_uri_resolve_relative (reader->base, stripped, G_URI_FLAGS_PARSE_RELAXED, NULL)
-          : NULL;
-  sek_links_add (reader->facts, resolved != NULL ? resolved : stripped, text);
+  char *resolved = scheme == NULL && reader->base != NULL
+                       ? g_uri_resolve_relative (reader->base, stripped, G_URI_FLAGS_PARSE_RELAXED, NULL)
+                       : NULL;
+  return resolved != NULL ? resolved : g_steal_pointer (&stripped);
+}
+
+static void
+add_link (Reader *reader, const char *href, const char *text)
+{
+  g_autofree char *target = target_of (reader, href);
+  if (target != NULL)
+    sek_links_add (reader->facts, target, text);
 }
 
 static void
@@ -199,10 +206,6 @@ enter_element (Reader *reader, const GumboElement *element, Flow flow)
     }
   else if (element->tag == GUMBO_TAG_AREA && href != NULL)
     add_link (reader, href, sek_html_attribute (element, "alt"));
-  else if (element->tag == GUMBO_TAG_FORM && sek_html_attribute (element, "action") != NULL)
-    add_link (reader, sek_html_attribute (element, "action"), NULL);
-  else if (sek_html_attribute (element, "formaction") != NULL)
-    add_link (reader, sek_html_attribute (element, "formaction"), NULL);
   else if (element->tag == GUMBO_TAG_IMG && reader->anchor != NULL && reader->anchor_alt == NULL)
     reader->anchor_alt = g_strdup (sek_html_attribute (element, "alt"));
 }
@@ -308,6 +311,38 @@ find_base (const GumboNode *root)
   return NULL;
 }
 
+static void
+add_form (const Reader *reader, const char *action, gboolean password)
+{
+  g_autofree char *target = action != NULL ? target_of (reader, action) : NULL;
+  if (target != NULL)
+    sek_links_add_form (reader->facts, target, password ? "password" : NULL);
+}
+
+/* Where each form is sent, and whether a field up to the next form asks for a password. */
+static void
+read_forms (const Reader *reader, const SekHtmlTree *tree)
+{
+  const char *action = NULL;
+  gboolean password = FALSE;
+  for (const GumboNode *node = tree->root; node != NULL; node = sek_html_tree_next (tree, node))
+    {
+      const GumboElement *element = node->type == GUMBO_NODE_ELEMENT ? &node->v.element : NULL;
+      if (element == NULL)
+        continue;
+      if (element->tag == GUMBO_TAG_FORM)
+        {
+          add_form (reader, action, password);
+          action = sek_html_attribute (element, "action");
+          password = FALSE;
+        }
+      else if (element->tag == GUMBO_TAG_INPUT)
+        password = password || sek_html_asks_for_password (element);
+      add_form (reader, sek_html_attribute (element, "formaction"), password);
+    }
+  add_form (reader, action, password);
+}
+
 void
 sek_html_read (SekFacts *facts, const char *html)
 {
@@ -318,6 +353,7 @@ sek_html_read (SekFacts *facts, const char *html)
   if (reader.out->len > 0)
     begin_line (&reader);
   walk (&reader, tree->root);
+  read_forms (&reader, tree);
   if (is_full (&reader))
     sek_facts_add_problem (facts, "text-cut", NULL);
   g_free (facts->html_text);

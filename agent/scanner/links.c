@@ -8,8 +8,8 @@
 
 static const char *const schemes[] = { "https://", "http://", "ftp://", "www." };
 
-void
-sek_links_add (SekFacts *facts, const char *target, const char *text)
+static void
+add (SekFacts *facts, const char *target, const char *text, const char *kind)
 {
   if (facts->links->len >= SEK_LINKS_MAX)
     {
@@ -21,10 +21,26 @@ sek_links_add (SekFacts *facts, const char *target, const char *text)
   for (guint i = 0; i < facts->links->len; i++)
     {
       const SekLink *link = facts->links->pdata[i];
-      if (strcmp (link->target, kept_target) == 0 && g_strcmp0 (link->text, kept_text) == 0)
+      if (strcmp (link->target, kept_target) == 0 && strcmp (link->kind, kind) == 0 &&
+          g_strcmp0 (link->text, kept_text) == 0)
         return;
     }
-  g_ptr_array_add (facts->links, sek_link_new (kept_target, kept_text));
+  SekLink *link = sek_link_new (kept_target, kept_text);
+  g_free (link->kind);
+  link->kind = g_strdup (kind);
+  g_ptr_array_add (facts->links, link);
+}
+
+void
+sek_links_add (SekFacts *facts, const char *target, const char *text)
+{
+  add (facts, target, text, text != NULL ? "link" : "text");
+}
+
+void
+sek_links_add_form (SekFacts *facts, const char *target, const char *asked)
+{
+  add (facts, target, asked, "form");
 }
 
 /* Length of the scheme at p, 0 when no link begins there. */

@@ -14,6 +14,10 @@ void sek_links_from_text (SekFacts *facts, const char *text);
  * SEK_NAME_CHARS_MAX. */
 void sek_links_add (SekFacts *facts, const char *target, const char *text);
 
+/* Appends where a form is sent, bounded. asked is what it asks for, "password", or NULL when nothing secret.
+ */
+void sek_links_add_form (SekFacts *facts, const char *target, const char *asked);
+
 /* The links from index known on stand in the attached mail of this subject. */
 void sek_links_mark (SekFacts *facts, guint known, const char *where);
 

@@ -7,6 +7,7 @@
 #include "agent/scanner/magic.h"
 
 #define LITERAL_CHARS_MAX 160     /* a longer string is data, not a word of the program */
+#define FILE_CHARS_MIN 16         /* of a file that says what it is */
 #define DATA_CHARS_MIN 64         /* shorter runs of letters are words */
 #define DATA_ENOUGH 512           /* characters in which a file can hide */
 #define NUMBERS_ENOUGH 128        /* the same as a list of numbers */
@@ -132,10 +133,10 @@ format_of (const char *text, gsize length)
 static void
 take_data (SekScript *script, const char *text, gsize length)
 {
-  if (length < DATA_CHARS_MIN || !is_data (text, MIN (length, DATA_ENOUGH)))
+  if (length < FILE_CHARS_MIN || !is_data (text, MIN (length, DATA_ENOUGH)))
     return;
   const char *format = format_of (text, length);
-  if (*format == '\0')
+  if (*format == '\0' && length >= DATA_CHARS_MIN)
     {
       /* Written backwards, the simplest disguise. */
       g_autofree char *tail =
@@ -147,7 +148,8 @@ take_data (SekScript *script, const char *text, gsize length)
     }
   if (g_strv_contains (files, format) && script->packed == NULL)
     script->packed = format;
-  if (!sek_magic_is_media (format) && !g_str_equal (format, "ooxml") && !g_str_equal (format, "pdf"))
+  if (length >= DATA_CHARS_MIN && !sek_magic_is_media (format) && !g_str_equal (format, "ooxml") &&
+      !g_str_equal (format, "pdf"))
     script->data += length;
 }
 
@@ -350,8 +352,9 @@ sek_script_smuggles (const SekScript *script, char **name)
   gboolean hands = has_any (code, hands_over, G_N_ELEMENTS (hands_over));
   gboolean decoding = has_any (code, decodes, G_N_ELEMENTS (decodes));
   gboolean program = script->packed != NULL && g_strv_contains (programs, script->packed);
-  gboolean found = (program && (hands || decoding)) ||
-                   (small && script->packed != NULL && (hands || decoding)) ||
+  /* A picture hands nothing over, and a file of a few bytes is a word that happens to look like one. */
+  gboolean found = (script->picture && hands) || (program && (hands || decoding)) ||
+                   (small && script->packed != NULL && (much ? hands || decoding : hands && decoding)) ||
                    (small && hands && decoding && much) ||
                    (small && much && has_any (code, writes_decoded, G_N_ELEMENTS (writes_decoded)));
   *name = found ? name_of (script) : NULL;

@@ -12,6 +12,7 @@ typedef struct
   gsize data;         /* characters of encoded data that are no picture or font */
   gsize numbers;      /* numbers in a row, longest run */
   const char *packed; /* format of a file found in the data; NULL: none. Static */
+  gboolean picture;   /* the page is an SVG */
   char *address;      /* the first web address in a script; NULL: none */
 } SekScript;
 

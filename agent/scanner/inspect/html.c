@@ -2,7 +2,6 @@
 /* Pages that come as a file: they open in the browser, outside of everything that guards a mail. */
 #include <string.h>
 
-#include "agent/core/text.h"
 #include "agent/scanner/html-tree.h"
 #include "agent/scanner/inspect/families.h"
 #include "agent/scanner/inspect/html-script.h"
@@ -12,10 +11,6 @@
 #define ATTRIBUTES_MAX 200 /* looked at of one element */
 
 static const char *const endings[] = { ".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".hta" };
-static const char *const password_words[] = { "passw",      "pswd",       "pwd",         "passcode",
-                                              "パスワード", "暗証",       "密码",        "비밀번호",
-                                              "kennwort",   "contraseña", "mot de passe" };
-
 typedef struct
 {
   SekScript *script;
@@ -62,35 +57,6 @@ readable (const SekInspectInput *input)
   return out;
 }
 
-static gboolean
-speaks_of_password (const char *text)
-{
-  g_autofree char *folded = sek_text_fold (text);
-  for (gsize i = 0; i < G_N_ELEMENTS (password_words); i++)
-    if (strstr (folded, password_words[i]) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-/* A field that hides what is typed, or that is named for a password. */
-static gboolean
-asks_for_password (const GumboElement *input)
-{
-  static const char *const attributes[] = { "name", "id", "placeholder", "aria-label" };
-  static const char *const typed[] = { "text", "email", "tel", "number", NULL };
-  const char *type = sek_html_attribute (input, "type");
-  g_autofree char *lower = g_ascii_strdown (type != NULL ? type : "text", -1);
-  if (g_str_equal (lower, "password"))
-    return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (attributes) && g_strv_contains (typed, lower); i++)
-    {
-      const char *value = sek_html_attribute (input, attributes[i]);
-      if (value != NULL && speaks_of_password (value))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* type="application/json" holds data; none, or a kind of JavaScript, runs. */
 static gboolean
 is_run (const GumboElement *element)
@@ -132,7 +98,7 @@ read_element (Page *page, const GumboElement *element)
         page->action = g_utf8_make_valid (action, -1);
     }
   else if (element->tag == GUMBO_TAG_INPUT)
-    page->password = page->password || asks_for_password (element);
+    page->password = page->password || sek_html_asks_for_password (element);
 }
 
 static void
@@ -177,6 +143,7 @@ sek_inspect_html (const SekInspectInput *input, const SekInspectResult *result)
   GString *text = readable (input);
   g_autoptr (SekHtmlTree) tree = sek_html_tree_new (text->str, text->len);
   g_autoptr (SekScript) script = sek_script_new ();
+  script->picture = g_str_equal (format, "svg");
   Page page = { .script = script };
   for (const GumboNode *node = tree->root; node != NULL; node = sek_html_tree_next (tree, node))
     read_node (&page, node);

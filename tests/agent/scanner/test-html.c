@@ -97,8 +97,11 @@ test_links_in_html (void)
   assert_link (facts, 1, "mailto:a@kaede.example", "mail");
   assert_link (facts, 2, "https://b.example/", "picture");
   assert_link (facts, 3, "https://c.example/", "c");
-  assert_link (facts, 4, "https://d.example/post", NULL);
-  assert_link (facts, 5, "https://e.example/", NULL);
+  assert_link (facts, 4, "https://e.example/", NULL);
+  assert_link (facts, 5, "https://d.example/post", NULL);
+  g_assert_cmpstr (((SekLink *) facts->links->pdata[3])->kind, ==, "link");
+  g_assert_cmpstr (((SekLink *) facts->links->pdata[4])->kind, ==, "form");
+  g_assert_cmpstr (((SekLink *) facts->links->pdata[5])->kind, ==, "form");
 }
 
 static void

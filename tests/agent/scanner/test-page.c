@@ -60,6 +60,15 @@ static const struct
     "u='aHR0cHM6Ly9zdHJhbmdlci5leGFtcGxlL2c=';$.ajax({url:atob(u)})</script>",
     SEK_TRAIT_HTML_FORM, "https://stranger.example/g" },
 
+  { "a.html",
+    "<script>var b=new "
+    "Blob([atob('UEsDBAoAAAAAAGFiY2Rl')]);a.href=URL.createObjectURL(b);a.download='i.zip'</script>",
+    SEK_TRAIT_SMUGGLING, "i.zip" },
+  { "a.svg",
+    "<svg xmlns='http://www.w3.org/2000/svg'><script>var u=URL.createObjectURL(new "
+    "Blob([atob('YWI=')]))</script></svg>",
+    SEK_TRAIT_SMUGGLING, NULL },
+
   { "a.html", "<html><body><h1>Report</h1><table><tr><td>1</td></tr></table></body></html>", NULL, NULL },
   { "a.html", "<html><img src='data:image/png;base64," PNG_DATA "'><script>var x=1</script>", NULL, NULL },
   { "a.html",
