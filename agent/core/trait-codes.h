@@ -23,6 +23,7 @@
 #define SEK_TRAIT_DISK_IMAGE "disk-image" /* is mounted when it is opened */
 #define SEK_TRAIT_SMUGGLING "smuggling"   /* HTML or SVG that puts a file together */
 #define SEK_TRAIT_HTML_FORM "html-form"   /* an HTML file that asks for input; detail: where it is sent */
+#define SEK_TRAIT_REDIRECT "redirect"     /* a page that does nothing but lead on; detail: where to */
 
 /* Disguise. */
 #define SEK_TRAIT_PADDED "padded" /* blown up with nothing; detail: bytes of it */

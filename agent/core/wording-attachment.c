@@ -92,6 +92,9 @@ const SekSentence sek_sentences_attachment[] = {
     N_ ("%{file} puts together another file on your computer when it is opened in a browser.") },
   { "program-attached", "html-form",
     N_ ("%{file} is a page that asks for a password or other input and sends it somewhere.") },
+  /* Translators: %{file} is a page, %{detail} a web address. */
+  { "program-attached", "redirect",
+    N_ ("%{file} is a page that shows nothing itself and leads the browser on to %{detail}.") },
   { "program-attached", "embedded-file", N_ ("%{file} carries another file that runs as a program.") },
 
   /* Translators: the name shows a harmless kind of file, the end of the name another one. */

@@ -10,9 +10,9 @@
 #define FEW_FILES 20
 
 /* In the order in which they speak for a file. The words are the finding's codes. */
-static const char *const traits[] = { SEK_TRAIT_PROGRAM,      SEK_TRAIT_SCRIPT,    SEK_TRAIT_SHORTCUT,
-                                      SEK_TRAIT_DISK_IMAGE,   SEK_TRAIT_SMUGGLING, SEK_TRAIT_HTML_FORM,
-                                      SEK_TRAIT_EMBEDDED_FILE };
+static const char *const traits[] = { SEK_TRAIT_PROGRAM,       SEK_TRAIT_SCRIPT,    SEK_TRAIT_SHORTCUT,
+                                      SEK_TRAIT_DISK_IMAGE,    SEK_TRAIT_SMUGGLING, SEK_TRAIT_HTML_FORM,
+                                      SEK_TRAIT_EMBEDDED_FILE, SEK_TRAIT_REDIRECT };
 
 static const struct
 {
@@ -69,7 +69,9 @@ sek_check_program_attached (const SekCheckInput *input, GPtrArray *findings)
       g_autofree char *path = sek_file_path (file);
       gboolean one_of_many =
           trait == NULL && file->entry != NULL && file->attachment->entry_count > FEW_FILES;
-      SekLevel level = one_of_many ? SEK_LEVEL_NOTICE : SEK_LEVEL_CAUTION;
+      /* Services for secure mail send such pages, too. */
+      gboolean redirect = g_str_equal (code, SEK_TRAIT_REDIRECT);
+      SekLevel level = one_of_many || redirect ? SEK_LEVEL_NOTICE : SEK_LEVEL_CAUTION;
       SekFinding *finding = sek_findings_add (findings, "program-attached", code, level);
       sek_finding_add (finding, "file", path);
       if (trait != NULL && trait->detail != NULL && *trait->detail != '\0')

@@ -12,6 +12,7 @@
 #define DATA_ENOUGH 512           /* characters in which a file can hide */
 #define NUMBERS_ENOUGH 128        /* the same as a list of numbers */
 #define CODE_BYTES_SMALL (65536u) /* libraries that can do anything are larger than a page made by hand */
+#define CODE_BYTES_TINY 4096      /* a page that only leads on needs no more */
 #define DECODED_BYTES_MAX 40000   /* enough for what a file says of itself */
 
 /* What nobody packs into a page to show it there. */
@@ -38,6 +39,9 @@ static const char *const writes_decoded[] = {
 };
 static const char *const sends[] = { "fetch(", "xmlhttprequest",   ".ajax(",     "$.post(", "sendbeacon(",
                                      "axios.", "api.telegram.org", "websocket(", "emailjs." };
+static const char *const leads_on[] = { "location=",        "location.href=", "location.replace(",
+                                        "location.assign(", "window.open(",   "\"location\"]=",
+                                        "'location']=",     "\"href\"]=" };
 static const char *const names_given[] = { ".download=", "\"download\",", "'download',", "mssaveoropenblob(",
                                            "mssaveblob(" };
 
@@ -365,4 +369,11 @@ gboolean
 sek_script_sends (const SekScript *script)
 {
   return has_any (script->code->str, sends, G_N_ELEMENTS (sends));
+}
+
+gboolean
+sek_script_leads_on (const SekScript *script)
+{
+  return script->address != NULL && script->code->len <= CODE_BYTES_TINY &&
+         has_any (script->code->str, leads_on, G_N_ELEMENTS (leads_on));
 }

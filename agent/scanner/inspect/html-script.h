@@ -33,4 +33,7 @@ gboolean sek_script_smuggles (const SekScript *script, char **name);
 /* TRUE when they send something over the network. */
 gboolean sek_script_sends (const SekScript *script);
 
+/* TRUE when they do little but lead the browser to another address. */
+gboolean sek_script_leads_on (const SekScript *script);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 /* Encoded data in one piece is shortened to what tells its format: the parser need not carry it. */
 #define DATA_KEPT (48u * 1024)
+#define LITTLE_TEXT 300    /* "Please wait …" */
 #define ATTRIBUTES_MAX 200 /* looked at of one element */
 
 static const char *const endings[] = { ".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".hta" };
@@ -16,6 +17,8 @@ typedef struct
   SekScript *script;
   char *action;      /* of the first form that sends elsewhere; NULL: none */
   gboolean password; /* a field asks for one */
+  char *onward;      /* where a frame or a refresh leads to; NULL: none */
+  gsize visible;     /* characters that are read */
 } Page;
 
 static gboolean
@@ -87,10 +90,41 @@ read_attributes (Page *page, const GumboElement *element)
     }
 }
 
+/* "0; url=https://…" (WHATWG HTML, shared declarative refresh steps). Borrowed; NULL when it names none. */
+static const char *
+refresh_target (const GumboElement *meta)
+{
+  const char *event = sek_html_attribute (meta, "http-equiv");
+  const char *content = sek_html_attribute (meta, "content");
+  if (event == NULL || content == NULL || g_ascii_strcasecmp (event, "refresh") != 0)
+    return NULL;
+  const char *address = content + strcspn (content, ";,");
+  address += strspn (address, ";, \t\r\n");
+  if (g_ascii_strncasecmp (address, "url", 3) == 0)
+    address += 3 + strspn (address + 3, " \t=");
+  return address + strspn (address, " '\"");
+}
+
+static void
+read_onward (Page *page, const GumboElement *element)
+{
+  const char *target = NULL;
+  if (element->tag == GUMBO_TAG_META)
+    target = refresh_target (element);
+  else if (element->tag == GUMBO_TAG_IFRAME || element->tag == GUMBO_TAG_FRAME)
+    target = sek_html_attribute (element, "src");
+  if (target != NULL && page->onward == NULL && sek_inspect_is_remote (target))
+    {
+      gsize length = strcspn (target, "'\"");
+      page->onward = g_utf8_make_valid (target, (gssize) length);
+    }
+}
+
 static void
 read_element (Page *page, const GumboElement *element)
 {
   read_attributes (page, element);
+  read_onward (page, element);
   if (element->tag == GUMBO_TAG_FORM)
     {
       const char *action = sek_html_attribute (element, "action");
@@ -114,6 +148,10 @@ read_node (Page *page, const GumboNode *node)
   const GumboNode *parent = node->parent;
   gboolean script = parent != NULL && parent->type == GUMBO_NODE_ELEMENT &&
                     parent->v.element.tag == GUMBO_TAG_SCRIPT && is_run (&parent->v.element);
+  gboolean shown = parent != NULL && parent->type == GUMBO_NODE_ELEMENT &&
+                   parent->v.element.tag != GUMBO_TAG_SCRIPT && parent->v.element.tag != GUMBO_TAG_STYLE &&
+                   parent->v.element.tag != GUMBO_TAG_TITLE;
+  page->visible += shown ? strlen (node->v.text.text) : 0;
   if (script)
     sek_script_add (page->script, node->v.text.text);
   else
@@ -131,6 +169,11 @@ tell (const Page *page, const SekInspectResult *result)
     address = page->script->address;
   if (page->password && address != NULL)
     sek_inspect_add_bytes (result, SEK_TRAIT_HTML_FORM, address, MIN (strlen (address), SEK_NAME_CHARS_MAX));
+  const char *onward = page->onward;
+  if (onward == NULL && sek_script_leads_on (page->script))
+    onward = page->script->address;
+  if (onward != NULL && page->visible <= LITTLE_TEXT)
+    sek_inspect_add_bytes (result, SEK_TRAIT_REDIRECT, onward, MIN (strlen (onward), SEK_NAME_CHARS_MAX));
 }
 
 void
@@ -149,5 +192,6 @@ sek_inspect_html (const SekInspectInput *input, const SekInspectResult *result)
     read_node (&page, node);
   tell (&page, result);
   g_free (page.action);
+  g_free (page.onward);
   g_string_free (text, TRUE);
 }

@@ -69,6 +69,19 @@ static const struct
     "Blob([atob('YWI=')]))</script></svg>",
     SEK_TRAIT_SMUGGLING, NULL },
 
+  { "a.html", "<meta http-equiv=refresh content=\"0; URL='https://stranger.example/x'\">Please wait",
+    SEK_TRAIT_REDIRECT, "https://stranger.example/x" },
+  { "a.html", "<script>window.location.href=atob('aHR0cHM6Ly9zdHJhbmdlci5leGFtcGxlL2c=')</script>",
+    SEK_TRAIT_REDIRECT, "https://stranger.example/g" },
+  { "a.svg",
+    "<svg "
+    "xmlns='http://www.w3.org/2000/svg'><script>location.replace('https://stranger.example/')</script></svg>",
+    SEK_TRAIT_REDIRECT, "https://stranger.example/" },
+  { "a.html", "<iframe src='https://stranger.example/login' width='100%'></iframe>", SEK_TRAIT_REDIRECT,
+    NULL },
+  { "a.html", "<meta http-equiv=refresh content='0; url=manual/index.html'>", NULL, NULL },
+  { "a.html", "<meta http-equiv=refresh content='300'>Table", NULL, NULL },
+
   { "a.html", "<html><body><h1>Report</h1><table><tr><td>1</td></tr></table></body></html>", NULL, NULL },
   { "a.html", "<html><img src='data:image/png;base64," PNG_DATA "'><script>var x=1</script>", NULL, NULL },
   { "a.html",
@@ -138,6 +151,7 @@ assert_trait (SekScanner *scanner,
     {
       g_assert_null (sek_traits_find (traits, SEK_TRAIT_SMUGGLING));
       g_assert_null (sek_traits_find (traits, SEK_TRAIT_HTML_FORM));
+      g_assert_null (sek_traits_find (traits, SEK_TRAIT_REDIRECT));
       return;
     }
   const SekTrait *trait = sek_traits_find (traits, code);
