@@ -3,6 +3,14 @@
 #include "agent/core/wording-tables.h"
 
 const SekSentence sek_sentences_thread[] = {
+  { "thread-outsider", "",
+    N_ ("The mail carries on an exchange of yours, but %{address} never took part in it, nor anybody else of "
+        "that organisation.") },
+  /* Translators: %{name} is a person's name, %{known} the address with which that person took part. */
+  { "thread-outsider", "namesake",
+    N_ ("The mail carries on an exchange of yours under the name “%{name}”. In that exchange this name wrote "
+        "from %{known}; this mail comes from %{address}, which never took part in it.") },
+
   /* Translators: %{prefix} is "Re:" or the like, %{program} the name of a mail program. */
   { "fake-reply", "no-headers",
     N_ ("The subject begins with “%{prefix}”, but the mail answers no earlier mail. %{program} always notes "

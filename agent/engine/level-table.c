@@ -51,6 +51,11 @@ static const Row rows[] = {
   { "false-name-inside", { NAME (CAUTION), INSIDE (CAUTION) }, SEK_LEVEL_DANGER },
   { "false-thread-inside", { THREAD (CAUTION), INSIDE (CAUTION) }, SEK_LEVEL_DANGER },
 
+  /* A thread that was stolen or made up, carried on by somebody else: what it brings, or whose name he bears,
+   * is the reason why. */
+  { "false-thread-locked", { THREAD (CAUTION), LOCKED (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-thread-name", { THREAD (CAUTION), NAME (CAUTION) }, SEK_LEVEL_DANGER },
+
   /* A domain made to be taken for another one, or our own forged, and more that is wrong: what such a mail
    * brings, carries on or diverts is the reason why it was made. */
   { "false-domain-locked", { DOMAIN (CAUTION), LOCKED (NOTICE) }, SEK_LEVEL_DANGER },
