@@ -5,6 +5,7 @@
 
 #include "agent/core/limits.h"
 #include "agent/core/text.h"
+#include "agent/scanner/html-style.h"
 #include "agent/scanner/html-tree.h"
 #include "agent/scanner/links.h"
 
@@ -50,16 +51,11 @@ static const struct
   { GUMBO_TAG_VIDEO, FLOW_HIDDEN },     { GUMBO_TAG_DATALIST, FLOW_HIDDEN },
 };
 
-/* Declarations that hide an element, in a style without spaces. A number must end behind the zero: 0.9em
- * shows. */
-static const struct
+typedef struct
 {
-  const char *declaration;
-  gboolean number;
-} hiding[] = {
-  { "display:none", FALSE }, { "visibility:hidden", FALSE }, { "visibility:collapse", FALSE },
-  { "font-size:0", TRUE },   { "opacity:0", TRUE },          { "max-height:0", TRUE },
-};
+  const GumboElement *element; /* NULL: the whole */
+  SekHtmlColours colours;
+} Painted;
 
 typedef struct
 {
@@ -70,37 +66,15 @@ typedef struct
   gsize anchor_start;         /* where its text begins in out */
   char *anchor_alt;           /* text of an image in it, for when there is no other */
   guint preformatted;         /* <pre> elements around */
+  GArray *painted;            /* Painted: the whole, then each open element that sets colours */
+  gboolean colours_unknown;   /* a style sheet sets backgrounds, too */
   gboolean space;             /* white space waits for the next word */
 } Reader;
-
-static gboolean
-style_hides (const char *style)
-{
-  GString *plain = g_string_new (NULL);
-  for (const char *p = style; *p != '\0' && plain->len < SEK_NAME_CHARS_MAX; p++)
-    if (!g_ascii_isspace (*p))
-      g_string_append_c (plain, g_ascii_tolower (*p));
-  gboolean hides = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (hiding) && !hides; i++)
-    {
-      const char *found = strstr (plain->str, hiding[i].declaration);
-      /* "max-height:0" must not be found in "xmax-height:0", nor "height" in "line-height". */
-      gboolean whole = found != NULL && (found == plain->str || found[-1] == ';');
-      const char *end = whole ? found + strlen (hiding[i].declaration) : "";
-      gboolean nonzero =
-          hiding[i].number &&
-          (g_ascii_isdigit (*end) || (*end == '.' && strspn (end + 1, "0123456789") > strspn (end + 1, "0")));
-      hides = whole && !nonzero;
-    }
-  g_string_free (plain, TRUE);
-  return hides;
-}
 
 static Flow
 flow_of (const GumboElement *element)
 {
-  const char *style = sek_html_attribute (element, "style");
-  if (sek_html_attribute (element, "hidden") != NULL || (style != NULL && style_hides (style)))
+  if (sek_html_is_hidden (element))
     return FLOW_HIDDEN;
   for (gsize i = 0; i < G_N_ELEMENTS (flows); i++)
     if (flows[i].tag == element->tag)
@@ -235,14 +209,35 @@ children_of (const GumboNode *node)
 }
 
 static void
+paint (Reader *reader, const GumboElement *element)
+{
+  Painted painted = g_array_index (reader->painted, Painted, reader->painted->len - 1);
+  painted.element = element;
+  if (sek_html_set_colours (element, &painted.colours))
+    g_array_append_val (reader->painted, painted);
+}
+
+/* Links are read in any colour: the button around one may get its own from elsewhere. */
+static gboolean
+is_invisible (const Reader *reader)
+{
+  const Painted *top = &g_array_index (reader->painted, Painted, reader->painted->len - 1);
+  return !reader->colours_unknown && reader->anchor == NULL && sek_html_is_invisible (&top->colours);
+}
+
+static void
 enter (Reader *reader, const GumboNode *node)
 {
   if (node->type == GUMBO_NODE_ELEMENT)
     {
       Flow flow = flow_of (&node->v.element);
-      if (flow != FLOW_HIDDEN)
-        enter_element (reader, &node->v.element, flow);
+      if (flow == FLOW_HIDDEN)
+        return;
+      paint (reader, &node->v.element);
+      enter_element (reader, &node->v.element, flow);
     }
+  else if (is_invisible (reader))
+    return;
   else if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
            node->type == GUMBO_NODE_CDATA)
     append_text (reader, node->v.text.text);
@@ -254,8 +249,11 @@ leave (Reader *reader, const GumboNode *node)
   if (node->type != GUMBO_NODE_ELEMENT)
     return;
   Flow flow = flow_of (&node->v.element);
-  if (flow != FLOW_HIDDEN)
-    leave_element (reader, &node->v.element, flow);
+  if (flow == FLOW_HIDDEN)
+    return;
+  leave_element (reader, &node->v.element, flow);
+  if (g_array_index (reader->painted, Painted, reader->painted->len - 1).element == &node->v.element)
+    g_array_set_size (reader->painted, reader->painted->len - 1);
 }
 
 /* Through the whole tree without recursion, which the mail's author could drive as deep as he likes. */
@@ -279,7 +277,11 @@ walk (Reader *reader, const GumboNode *root)
         {
           leave (reader, node);
           const GumboNode *parent = node != root ? node->parent : NULL;
-          const GumboVector *siblings = parent != NULL ? children_of (parent) : NULL;
+          /* What was entered is not hidden. */
+          const GumboVector *siblings = NULL;
+          if (parent != NULL)
+            siblings = parent->type == GUMBO_NODE_DOCUMENT ? &parent->v.document.children
+                                                           : &parent->v.element.children;
           gsize index = node->index_within_parent + 1;
           if (siblings != NULL && index < siblings->length)
             next = siblings->data[index];
@@ -343,6 +345,17 @@ read_forms (const Reader *reader, const SekHtmlTree *tree)
   add_form (reader, action, password);
 }
 
+/* Style sheets are not read; one that sets backgrounds makes colours a guess. */
+static gboolean
+has_background_sheet (const SekHtmlTree *tree)
+{
+  for (const GumboNode *node = tree->root; node != NULL; node = sek_html_tree_next (tree, node))
+    if (node->type == GUMBO_NODE_TEXT && node->parent->type == GUMBO_NODE_ELEMENT &&
+        node->parent->v.element.tag == GUMBO_TAG_STYLE && strstr (node->v.text.text, "background") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 void
 sek_html_read (SekFacts *facts, const char *html)
 {
@@ -350,6 +363,10 @@ sek_html_read (SekFacts *facts, const char *html)
   if (tree->cut)
     sek_facts_add_problem (facts, "nested-too-deep", NULL);
   Reader reader = { .facts = facts, .out = g_string_new (facts->html_text), .base = find_base (tree->root) };
+  const Painted plain = { NULL, SEK_HTML_COLOURS_PLAIN };
+  reader.painted = g_array_new (FALSE, FALSE, sizeof (Painted));
+  g_array_append_val (reader.painted, plain);
+  reader.colours_unknown = has_background_sheet (tree);
   if (reader.out->len > 0)
     begin_line (&reader);
   walk (&reader, tree->root);
@@ -360,4 +377,5 @@ sek_html_read (SekFacts *facts, const char *html)
   facts->html_text = sek_text_clip (g_strstrip (reader.out->str), -1, SEK_TEXT_BYTES_MAX);
   g_string_free (reader.out, TRUE);
   g_free (reader.anchor_alt);
+  g_array_unref (reader.painted);
 }

@@ -34,7 +34,7 @@ test_inline_does_not_part (void)
 {
   assert_text ("パスワード：<b>8</b><span>8</span><i></i><!-- x -->1<font color=red>2</font>",
                "パスワード：8812");
-  assert_text ("pa<wbr>ss<span style=\"color:#fff\">wo</span>rd", "password");
+  assert_text ("pa<wbr>ss<span style=\"color:#f00\">wo</span>rd", "password");
 }
 
 static void
@@ -51,6 +51,16 @@ test_hidden (void)
     "<span style='font-size:0px;line-height:1'>x</span>",
     "<span style='opacity:0'>x</span>",
     "<span style='max-height:0'>x<b>y</b></span>",
+    "<span style='font-size:12px;font-size:1px'>x</span>",
+    "<span style='font-size:0'>x<i style='color:red'>y</i></span>",
+    "<div style='text-indent:-9999px'>x</div>",
+    "<div style='position:absolute;left:-5000px'>x</div>",
+    "<font color=#ffffff>x</font>",
+    "<font color=white>x</font>",
+    "<span style='color:#FEFEFE'>x</span>",
+    "<span style='color: rgb(255, 255, 255)'>x</span>",
+    "<div style='background:#123'><span style='color:#112233'>x</span></div>",
+    "<span style='color:black;background-color:#000'>x</span>",
     "<p hidden>x</p>",
     "<template>x</template>",
     "<iframe>x</iframe>",
@@ -69,6 +79,16 @@ test_hidden (void)
   assert_text ("<span style='opacity:0.5'>x</span>", "x");
   assert_text ("<span style='line-height:0;max-width:0'>x</span>", "x");
   assert_text ("<noscript>x</noscript>", "x");
+  assert_text ("<span style='font-size:12px'>x</span>", "x");
+  assert_text ("<span style='text-indent:-1em'>x</span>", "x");
+  assert_text ("<table bgcolor=navy><tr><td bgcolor='#003366'><font color=white>x</font></table>", "x");
+  assert_text ("<div style='background:#036'><span style='color:#fff'>x</span></div>", "x");
+  assert_text ("<div style='background:url(a)'><span style='color:#fff'>x</span></div>", "x");
+  assert_text ("<table background='a.png'><tr><td><font color=white>x</font></table>", "x");
+  assert_text ("<style>.a{background:#036}</style><p class=a><font color=white>x</font></p>", "x");
+  assert_text ("<span style='color:#fff'><b style='color:#000'>x</b></span>", "x");
+  assert_text ("<span style='color:#fff'>a</span>x", "x");
+  assert_text ("<a href='https://kaede.example/' style='color:#fff'>x</a>", "x");
 }
 
 static void
