@@ -49,6 +49,10 @@
 #define SEK_SUBJECT_CHARS_MAX 2000
 #define SEK_TEXT_BYTES_MAX (192u * 1024) /* body text kept, for plain text and for HTML each */
 
+#define SEK_ATTRIBUTIONS_MAX 20        /* "On … NAME wrote:" read in one text */
+#define SEK_ATTRIBUTION_LINES_MAX 5000 /* lines of a text looked at for them */
+#define SEK_ATTRIBUTION_BYTES_MAX 1000 /* a longer line is no attribution */
+
 #define SEK_FINDINGS_MAX 100
 #define SEK_EVIDENCE_MAX 20        /* pairs in one finding */
 #define SEK_EVIDENCE_CHARS_MAX 200 /* a value in evidence, cut with an ellipsis */

@@ -11,6 +11,14 @@ const SekSentence sek_sentences_thread[] = {
     N_ ("The mail carries on an exchange of yours under the name “%{name}”. In that exchange this name wrote "
         "from %{known}; this mail comes from %{address}, which never took part in it.") },
 
+  { "unknown-thread", "",
+    N_ ("The mail says that it answers a mail of yours, but no such mail was sent, and you never wrote to "
+        "anybody under this subject.") },
+  { "unknown-thread", "perhaps-colleague",
+    N_ ("The mail says that it answers a mail of your organisation that is not known here.") },
+  { "quote-not-mine", "",
+    N_ ("The mail quotes words of yours under the subject “%{subject}”, but you never sent a mail with this "
+        "subject.") },
   /* Translators: %{prefix} is "Re:" or the like, %{program} the name of a mail program. */
   { "fake-reply", "no-headers",
     N_ ("The subject begins with “%{prefix}”, but the mail answers no earlier mail. %{program} always notes "

@@ -9,6 +9,8 @@ const SekCheck sek_checks[] = {
   { "own-domain-forged", SEK_KIND_DOMAIN, sek_check_own_domain_forged },
   { "reply-to-elsewhere", SEK_KIND_DIVERSION, sek_check_reply_to_elsewhere },
   { "thread-outsider", SEK_KIND_THREAD, sek_check_thread_outsider },
+  { "unknown-thread", SEK_KIND_THREAD, sek_check_unknown_thread },
+  { "quote-not-mine", SEK_KIND_THREAD, sek_check_quote_not_mine },
   { "fake-reply", SEK_KIND_THREAD, sek_check_fake_reply },
   { "program-attached", SEK_KIND_INSIDE, sek_check_program_attached },
   { "macro-document", SEK_KIND_INSIDE, sek_check_macro_document },

@@ -72,6 +72,8 @@ void sek_check_first_contact (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_not_addressed_to_me (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_own_domain_forged (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_thread_outsider (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_unknown_thread (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_quote_not_mine (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_encrypted_archive (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_password_in_body (const SekCheckInput *input, GPtrArray *findings);
