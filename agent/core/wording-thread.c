@@ -28,6 +28,19 @@ const SekSentence sek_sentences_thread[] = {
   { "fake-reply", "no-headers-unknown",
     N_ ("The subject begins with “%{prefix}”, but the mail does not say which earlier mail it answers.") },
 
+  /* Translators: %{prefix} is "Re:" or the like, %{program} the name of a mail program. */
+  { "fake-reply", "never-sent",
+    N_ ("The subject begins with “%{prefix}”, but you never sent a mail with this subject to anybody, and "
+        "the "
+        "mail answers none. %{program} always notes which mail is answered.") },
+  /* Translators: %{prefix} is "Re:" or the like. */
+  { "fake-reply", "never-sent-unknown",
+    N_ ("The subject begins with “%{prefix}”, but you never sent a mail with this subject to anybody.") },
+  /* Translators: %{prefix} is "Re:" or the like. */
+  { "fake-reply", "ticket",
+    N_ ("The subject begins with “%{prefix}” and has the number of a request; which mail it answers is not "
+        "noted, as is usual for such programs.") },
+
   /* Translators: %{phrase} is a quotation from the mail such as "as discussed". */
   { "prior-exchange-phrase", "",
     N_ ("The text speaks of an earlier exchange (“%{phrase}”), but the mail answers no earlier mail.") },

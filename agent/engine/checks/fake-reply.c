@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "Re:" in the subject, but nothing says what is answered. Missing headers are proof only if the mail program
+/* "Re:" in the subject, but nothing says what is answered. Four grades: proven (the history has what is
+ * answered) and plausible (it names something, which unknown-thread looks at) say nothing; unprovable is a
+ * notice with its reason; claimed but false is a caution. Missing headers are proof only if the mail program
  * the mail claims to be from always writes them: over SpamAssassin's mass-check the programs below gave 75
  * spam and no ham, unknown programs 552 spam and 969 ham. A forward is never judged by its headers. */
 #include "agent/engine/check.h"
 
 #include <string.h>
+
+/* People answer within this time, as good as always. */
+#define ANSWERED_WITHIN_SECONDS (G_GINT64_CONSTANT (90) * 24 * 60 * 60)
+#define SENT_MIN 10 /* fewer sent mails mean that the reader sends from elsewhere */
 
 static const struct
 {
@@ -57,6 +63,56 @@ is_correspondent (const SekCheckInput *input)
          correspondent.written_to > 0;
 }
 
+/* "R:" and "I:" are Italian answers, and the first point of anybody's list. */
+static gboolean
+is_single_letter (const char *prefix)
+{
+  g_autofree char *word = sek_text_fold (prefix);
+  return g_utf8_strlen (word, -1) <= 2;
+}
+
+/* "[#4711]", "[SUP-12]", "Ticket 4711", "(Case 12)": programs answer from these and note nothing. */
+static gboolean
+has_ticket_number (const char *subject)
+{
+  static const char *const marks[] = { "#",          "ticket",   "case ",
+                                       "case:",      "受付番号", "問い合わせ番号",
+                                       "問合せ番号", "チケット", "vorgang" };
+  g_autofree char *folded = sek_text_fold (subject);
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      const char *at = strstr (folded, marks[i]);
+      if (at != NULL && strpbrk (at, "0123456789") != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* TRUE when the history reaches back behind what people still answer, knows what the reader sends, and has
+ * this subject to nobody. */
+static gboolean
+was_never_sent (const SekCheckInput *input)
+{
+  const SekHistory *history = input->history;
+  SekHistoryExtent extent = { 0 };
+  if (history == NULL || *input->subject->normal == '\0' || input->facts->date <= 0)
+    return FALSE;
+  history->extent (history->self, &extent);
+  return extent.sent >= SENT_MIN && extent.since > 0 &&
+         extent.since < input->facts->date - ANSWERED_WITHIN_SECONDS &&
+         !history->has_subject_with (history->self, input->subject->normal, NULL);
+}
+
+static const char *
+code_of (const SekCheckInput *input, gboolean proof, gboolean ticket)
+{
+  if (ticket)
+    return "ticket";
+  if (was_never_sent (input) && !input->from_list && !input->from_service)
+    return proof ? "never-sent" : "never-sent-unknown";
+  return proof ? "no-headers" : "no-headers-unknown";
+}
+
 void
 sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings)
 {
@@ -68,10 +124,11 @@ sek_check_fake_reply (const SekCheckInput *input, GPtrArray *findings)
       return;
 
   const char *program = threading_program (input->facts->mail_program);
-  gboolean proof = program != NULL && !input->from_list && !input->from_service && !is_correspondent (input);
-  SekFinding *finding =
-      proof ? sek_findings_add (findings, "fake-reply", "no-headers", SEK_LEVEL_CAUTION)
-            : sek_findings_add (findings, "fake-reply", "no-headers-unknown", SEK_LEVEL_NOTICE);
+  gboolean ticket = program == NULL && has_ticket_number (input->facts->subject);
+  gboolean proof = program != NULL && !input->from_list && !input->from_service &&
+                   !is_correspondent (input) && !is_single_letter (input->subject->prefix);
+  SekFinding *finding = sek_findings_add (findings, "fake-reply", code_of (input, proof, ticket),
+                                          proof ? SEK_LEVEL_CAUTION : SEK_LEVEL_NOTICE);
   sek_finding_add (finding, "prefix", input->subject->prefix);
   sek_finding_add (finding, "program", program);
   sek_finding_add (finding, "subject", input->facts->subject);

@@ -191,6 +191,7 @@ main (int argc, char **argv)
   for (const SekCheck *check = sek_checks; check->name != NULL; check++)
     g_ptr_array_add (folders, g_strdup (check->name));
   g_ptr_array_add (folders, g_strdup ("together"));
+  g_ptr_array_add (folders, g_strdup ("fake-reply-long-history"));
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < folders->len; i++)
     {
