@@ -63,6 +63,45 @@ static const char *const phrases[] = {
   "in reply to your",
   "you asked for",
   "you requested",
+  /* German */
+  "wie besprochen",
+  "wie vereinbart",
+  "wie gewünscht",
+  "wie telefonisch besprochen",
+  "vielen dank für ihre antwort",
+  /* French */
+  "comme convenu",
+  "comme discuté",
+  "suite à notre conversation",
+  "suite à notre échange",
+  "suite à votre demande",
+  /* Italian */
+  "come concordato",
+  "come d'accordo",
+  "come discusso",
+  "come da accordi",
+  "come richiesto",
+  /* Spanish */
+  "como acordamos",
+  "según lo acordado",
+  "según lo conversado",
+  "como hablamos",
+  "tal como solicitó",
+  /* Portuguese */
+  "conforme combinado",
+  "conforme conversamos",
+  "conforme solicitado",
+  /* Chinese, both scripts */
+  "如我们之前所讨论",
+  "按照您的要求",
+  "如之前所说",
+  "按照約定",
+  "如先前討論",
+  /* Korean */
+  "말씀하신 대로",
+  "요청하신",
+  "지난번에 말씀드린",
+  "논의한 대로",
 };
 
 static gboolean
