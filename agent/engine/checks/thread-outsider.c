@@ -46,6 +46,16 @@ organisation_takes_part (const char *const *participants, const SekCheckInput *i
   return FALSE;
 }
 
+/* TRUE when the reader is among them; what only passed by him, as lists do, is not his thread. */
+static gboolean
+reader_takes_part (const char *const *participants, const SekCheckInput *input)
+{
+  for (gsize i = 0; input->own_addresses[i] != NULL; i++)
+    if (takes_part (participants, input->own_addresses[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* TRUE when one of the others of the thread gets the mail too. */
 static gboolean
 others_get_it (const char *const *participants, const SekCheckInput *input)
@@ -104,7 +114,7 @@ sek_check_thread_outsider (const SekCheckInput *input, GPtrArray *findings)
     return;
   g_auto (GStrv) list = input->history->thread_participants (input->history->self, id);
   const char *const *participants = (const char *const *) list;
-  if (participants[0] == NULL || takes_part (participants, input->author_address) ||
+  if (!reader_takes_part (participants, input) || takes_part (participants, input->author_address) ||
       organisation_takes_part (participants, input) || is_acquainted (input))
     return;
 
