@@ -39,6 +39,11 @@
 #define SEK_SKIPPED_BYTES_MAX                                                                                \
   (256u * 1024 * 1024) /* unpacked only to come to the file behind, where formats pack files together */
 #define SEK_INSIDE_MILLISECONDS 1000 /* for all archives of a mail together; the person waits */
+#define SEK_DOCUMENT_DEPTH_MAX 4     /* compound files inside each other, however they are packed */
+#define SEK_DOCUMENT_BYTES_MAX                                                                               \
+  (64u * 1024 *                                                                                              \
+   1024) /* read of all streams of a document and those in it: hostile ones share their sectors */
+#define SEK_VBA_BYTES_MAX (128u * 1024) /* read of one module's compressed source */
 #define SEK_PADDING_BYTES_MIN                                                                                \
   (8u * 1024 * 1024) /* one byte repeated so often at the end is no content any more */
 #define SEK_AUTH_RESULTS_MAX 20

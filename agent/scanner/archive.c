@@ -126,7 +126,7 @@ examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked)
   entry->format = g_strdup (sek_magic_format (unpacked->bytes, unpacked->length));
   const SekInspectInput input = { entry->name, unpacked->bytes, unpacked->length,
                                   MAX (entry->size, (gint64) unpacked->length) };
-  const SekInspectResult result = { &entry->format, &entry->problem, entry->traits };
+  const SekInspectResult result = { &entry->format, &entry->problem, entry->traits, NULL };
   sek_inspect (&input, &result);
   note_padding (entry, unpacked);
   if (sek_magic_is_archive (entry->format) ||

@@ -55,6 +55,9 @@ ends_in (const char *name, const char *const *endings, gsize count)
 void
 sek_inspect (const SekInspectInput *input, const SekInspectResult *result)
 {
+  SekInspectBudget fresh = { SEK_DOCUMENT_BYTES_MAX, 0 };
+  SekInspectBudget *budget = result->budget != NULL ? result->budget : &fresh;
+  const SekInspectResult shared = { result->format, result->problem, result->traits, budget };
   g_autofree char *format = g_strdup (*result->format);
   for (gsize i = 0; i < G_N_ELEMENTS (active); i++)
     if (g_str_equal (format, active[i].format))
@@ -63,7 +66,7 @@ sek_inspect (const SekInspectInput *input, const SekInspectResult *result)
   GLogLevelFlags fatal = g_log_set_always_fatal ((GLogLevelFlags) G_LOG_FATAL_MASK);
   for (gsize i = 0; i < G_N_ELEMENTS (families) && input->length > 0; i++)
     if (g_str_equal (format, families[i].format))
-      families[i].inspect (input, result);
+      families[i].inspect (input, &shared);
   g_log_set_always_fatal (fatal);
   if (g_strv_contains (harmful_formats, *result->format) &&
       ends_in (input->name, harmless_names, G_N_ELEMENTS (harmless_names)))

@@ -14,11 +14,19 @@ typedef struct
   gint64 size; /* true size; above length when only the beginning could be had */
 } SekInspectInput;
 
+/* What a document and all documents inside it may take together. */
 typedef struct
 {
-  char **format;     /* replaced when more is found than the first bytes say ("zip" that is "ooxml") */
-  char **problem;    /* a SekProblem code, set when NULL and something could not be inspected */
-  GPtrArray *traits; /* SekTrait, appended */
+  gsize room;  /* bytes that may still be read */
+  guint depth; /* compound files that are open */
+} SekInspectBudget;
+
+typedef struct
+{
+  char **format;            /* replaced when more is found than the first bytes say ("zip" that is "ooxml") */
+  char **problem;           /* a SekProblem code, set when NULL and something could not be inspected */
+  GPtrArray *traits;        /* SekTrait, appended */
+  SekInspectBudget *budget; /* NULL: a new one for this file */
 } SekInspectResult;
 
 /* Examines one file, whether attached or unpacked. *result->format is what sek_magic_format says of it. */

@@ -70,7 +70,7 @@ look_into (const SekContent *content)
   SekAttachment *attachment = content->attachment;
   const SekInspectInput input = { attachment->name != NULL ? attachment->name : "",
                                   (const guint8 *) content->bytes, content->length, attachment->size };
-  const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits };
+  const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits, NULL };
   sek_inspect (&input, &result);
   if (sek_magic_is_foreign_archive (attachment->format))
     {

@@ -313,7 +313,7 @@ look_at_head (SekAttachment *attachment)
 {
   const SekInspectInput input = { attachment->name != NULL ? attachment->name : "", (const guint8 *) "", 0,
                                   attachment->size };
-  const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits };
+  const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits, NULL };
   sek_inspect (&input, &result);
 }
 

@@ -25,7 +25,7 @@ inspect (const char *name, const guint8 *data, gsize length, gsize size)
   g_autofree char *format = g_strdup (sek_magic_format (data, length));
   g_autofree char *problem = NULL;
   const SekInspectInput input = { name, data, length, (gint64) size };
-  const SekInspectResult result = { &format, &problem, traits };
+  const SekInspectResult result = { &format, &problem, traits, NULL };
   sek_inspect (&input, &result);
   g_assert_nonnull (format);
   g_assert_cmpuint (traits->len, <=, SEK_TRAITS_MAX);

@@ -15,6 +15,8 @@ void sek_inspect_warm_up (void);
 
 /* Each appends what it finds and may replace the format and set the problem. */
 void sek_inspect_ole2 (const SekInspectInput *input, const SekInspectResult *result);
+/* One that lies in another document, whose budget it shares; its format is nobody's business. */
+void sek_inspect_inner_ole2 (const guint8 *bytes, gsize length, const SekInspectResult *result);
 void sek_inspect_ooxml (const SekInspectInput *input, const SekInspectResult *result);
 void sek_inspect_rtf (const SekInspectInput *input, const SekInspectResult *result);
 void sek_inspect_pdf (const SekInspectInput *input, const SekInspectResult *result);

@@ -10,14 +10,12 @@
 #define DEPTH_MAX 8                          /* storages inside each other */
 #define MEMBERS_MAX 2000                     /* streams and storages looked at */
 #define STREAM_BYTES_MAX (16u * 1024 * 1024) /* read of one stream */
-#define TOTAL_BYTES_MAX (64u * 1024 * 1024)  /* read of all: hostile ones share their sectors */
 #define RECORDS_MAX 100000                   /* of a presentation */
 
 typedef struct
 {
   const SekInspectResult *result;
   guint members;
-  gsize room; /* bytes that may still be read */
   guint depth;
   gboolean macros;
   gboolean mail; /* an Outlook item */
@@ -33,18 +31,28 @@ typedef struct
 } Stream;
 
 /* Source begins with "Attribute VB_Name", which a compressed container ([MS-OVBA] §2.4.1) starts literally:
- * signature, chunk header, flag byte, first letters. Directory and offsets may be forged, this can't. */
+ * signature, chunk header, flag byte, first letters. Directory and offsets may be forged, this can't.
+ * gsf_vba_inflate begins where its input stands, not at the offset it is given, so it gets an input that
+ * begins there. Bounded by the stream. */
 static void
 read_module (const Stream *stream)
 {
   static const char mark[] = "\000Attribut";
-  const guint8 *found = memmem (stream->bytes, stream->length, mark, sizeof mark - 1);
-  if (found == NULL || found - stream->bytes < 3)
+  const guint8 *end = stream->bytes + stream->length, *found = stream->bytes;
+  while ((found = memmem (found, (gsize) (end - found), mark, sizeof mark - 1)) != NULL &&
+         (found - stream->bytes < 3 || found[-3] != 1))
+    found++;
+  if (found == NULL)
     return;
+  GsfInput *input =
+      gsf_input_memory_new (found - 3, MIN (end - found + 3, (gsf_off_t) SEK_VBA_BYTES_MAX), FALSE);
   int size = 0;
-  g_autofree guint8 *source = gsf_vba_inflate (stream->input, found - stream->bytes - 3, &size, TRUE);
+  g_autofree guint8 *source = gsf_vba_inflate (input, 0, &size, TRUE);
+  g_object_unref (input);
   if (source == NULL || size <= 0)
     return;
+  SekInspectBudget *budget = stream->walk->result->budget;
+  budget->room -= MIN (budget->room, (gsize) size);
   sek_inspect_vba_source ((const char *) source, (gsize) size, stream->walk->result);
   const char *name = gsf_input_name (stream->input);
   if (name != NULL)
@@ -115,14 +123,18 @@ read_current_user (const Stream *stream)
     }
 }
 
-static void
-read_inner (Walk *walk, const guint8 *bytes, gsize length)
+void
+sek_inspect_inner_ole2 (const guint8 *bytes, gsize length, const SekInspectResult *result)
 {
   const SekInspectInput inner = { "", bytes, length, (gint64) length };
   g_autofree char *format = g_strdup ("ole2"), *problem = NULL;
-  const SekInspectResult result = { &format, &problem, walk->result->traits };
-  if (length > 8 && memcmp (bytes, "\320\317\021\340", 4) == 0)
-    sek_inspect_ole2 (&inner, &result);
+  const SekInspectResult shared = { &format, &problem, result->traits, result->budget };
+  if (length <= 8 || memcmp (bytes, "\320\317\021\340", 4) != 0)
+    return;
+  sek_inspect_ole2 (&inner, &shared);
+  /* Damage in here is the outer document's affair, what was left out is not. */
+  if (g_strcmp0 (problem, "unpacks-too-large") == 0 || g_strcmp0 (problem, "nested-too-deep") == 0)
+    sek_inspect_set_problem (result, problem);
 }
 
 /* [MS-PPT] §2.10.34: macros and objects are compressed compound files inside one stream. */
@@ -140,15 +152,15 @@ read_presentation (const Stream *stream)
       if (type != 0x1011 || size < 8)
         continue;
       if (instance == 0)
-        read_inner (stream->walk, data, size);
+        sek_inspect_inner_ole2 (data, size, stream->walk->result);
       gsize told = sek_inspect_u32 (data);
-      if (instance != 1 || told > stream->walk->room)
+      if (instance != 1 || told > stream->walk->result->budget->room)
         continue;
       g_autofree guint8 *plain = g_malloc (told + 1);
       uLongf length = told;
-      stream->walk->room -= told;
+      stream->walk->result->budget->room -= told;
       if (uncompress (plain, &length, data + 4, size - 4) == Z_OK)
-        read_inner (stream->walk, plain, length);
+        sek_inspect_inner_ole2 (plain, length, stream->walk->result);
     }
 }
 
@@ -202,12 +214,12 @@ read_stream (Walk *walk, GsfInput *input, const char *name, gboolean vba)
   stream.length = size > 0 ? (gsize) MIN (size, (gsf_off_t) STREAM_BYTES_MAX) : 0;
   if (read == NULL || stream.length == 0)
     return;
-  if (stream.length > walk->room)
+  if (stream.length > walk->result->budget->room)
     {
-      sek_inspect_set_problem (walk->result, "document-damaged");
+      sek_inspect_set_problem (walk->result, "unpacks-too-large");
       return;
     }
-  walk->room -= stream.length;
+  walk->result->budget->room -= stream.length;
   stream.bytes = gsf_input_read (input, stream.length, NULL);
   if (stream.bytes != NULL)
     read (&stream);
@@ -252,9 +264,15 @@ is_installer (GsfInfile *root)
 void
 sek_inspect_ole2 (const SekInspectInput *input, const SekInspectResult *result)
 {
+  if (result->budget->depth >= SEK_DOCUMENT_DEPTH_MAX)
+    {
+      sek_inspect_set_problem (result, "nested-too-deep");
+      return;
+    }
+  result->budget->depth++;
   GsfInput *memory = gsf_input_memory_new (input->bytes, (gsf_off_t) input->length, FALSE);
   GsfInfile *root = memory != NULL ? gsf_infile_msole_new (memory, NULL) : NULL;
-  Walk walk = { .result = result, .room = TOTAL_BYTES_MAX };
+  Walk walk = { .result = result };
   if (root == NULL)
     sek_inspect_set_problem (result, "document-damaged");
   else
@@ -276,4 +294,5 @@ sek_inspect_ole2 (const SekInspectInput *input, const SekInspectResult *result)
     sek_traits_add (result->traits, SEK_TRAIT_MACROS, NULL);
   g_clear_object (&root);
   g_clear_object (&memory);
+  result->budget->depth--;
 }

@@ -220,12 +220,10 @@ sek_inspect_xml_document (const SekInspectInput *input, const SekInspectResult *
 static void
 read_vba (const Member *member)
 {
-  g_autofree char *format = g_strdup ("ole2"), *problem = NULL;
-  const SekInspectResult result = { &format, &problem, member->walk->result->traits };
-  const SekInspectInput input = { "", member->bytes, member->length, (gint64) member->length };
-  sek_inspect_ole2 (&input, &result);
-  if (sek_traits_find (result.traits, SEK_TRAIT_MACROS) == NULL)
-    sek_traits_add (result.traits, SEK_TRAIT_MACROS, NULL);
+  const SekInspectResult *result = member->walk->result;
+  sek_inspect_inner_ole2 (member->bytes, member->length, result);
+  if (sek_traits_find (result->traits, SEK_TRAIT_MACROS) == NULL)
+    sek_traits_add (result->traits, SEK_TRAIT_MACROS, NULL);
 }
 
 static void
@@ -234,12 +232,7 @@ read_embedded (const Member *member)
   const char *name = strrchr (member->path, '/') != NULL ? strrchr (member->path, '/') + 1 : member->path;
   const SekInspectResult *result = member->walk->result;
   if (member->length > 8 && memcmp (member->bytes, "\320\317\021\340", 4) == 0)
-    {
-      g_autofree char *format = g_strdup ("ole2"), *problem = NULL;
-      const SekInspectResult inner = { &format, &problem, result->traits };
-      const SekInspectInput input = { "", member->bytes, member->length, (gint64) member->length };
-      sek_inspect_ole2 (&input, &inner);
-    }
+    sek_inspect_inner_ole2 (member->bytes, member->length, result);
   else if (!sek_magic_is_media (sek_magic_format (member->bytes, member->length)))
     sek_inspect_add_file (result, name, strlen (name), member->bytes, member->length);
 }

@@ -75,14 +75,11 @@ read_object (const GByteArray *bytes, const SekInspectResult *result)
       g_byte_array_append (native, bytes->data + at, bytes->len - (guint) at);
       sek_inspect_package (native->data, native->len, result);
     }
-  const guint8 *ole2 = memmem (bytes->data, bytes->len, "\320\317\021\340\241\261\032\341", 8);
-  if (ole2 == NULL)
+  if (bytes->len == 0)
     return;
-  g_autofree char *format = g_strdup ("ole2"), *problem = NULL;
-  const SekInspectResult inner = { &format, &problem, result->traits };
-  gsize rest = bytes->len - (gsize) (ole2 - bytes->data);
-  const SekInspectInput input = { "", ole2, rest, (gint64) rest };
-  sek_inspect_ole2 (&input, &inner);
+  const guint8 *ole2 = memmem (bytes->data, bytes->len, "\320\317\021\340\241\261\032\341", 8);
+  if (ole2 != NULL)
+    sek_inspect_inner_ole2 (ole2, bytes->len - (gsize) (ole2 - bytes->data), result);
 }
 
 /* The next place where word stands as a control word; NULL when there is none. */

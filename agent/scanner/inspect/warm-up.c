@@ -16,7 +16,7 @@ sek_inspect_warm_up (void)
   xmlInitParser ();
   g_autofree char *format = g_strdup ("pdf"), *problem = NULL;
   SekAttachment *attachment = sek_attachment_new ();
-  const SekInspectResult result = { &format, &problem, attachment->traits };
+  const SekInspectResult result = { &format, &problem, attachment->traits, NULL };
   const SekInspectInput input = { "", (const guint8 *) pdf, strlen (pdf), sizeof pdf - 1 };
   sek_inspect_pdf (&input, &result);
   sek_attachment_free (attachment);
