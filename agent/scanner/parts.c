@@ -82,6 +82,13 @@ html_body_free (SekHtmlBody *body)
   g_free (body);
 }
 
+/* The bytes are a content's. */
+static void
+borrowed_bytes_free (GByteArray *bytes)
+{
+  g_byte_array_free (bytes, FALSE);
+}
+
 SekParts *
 sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize length, gsize body_offset)
 {
@@ -89,6 +96,7 @@ sek_parts_new (SekFacts *facts, const GArray *fields, const char *bytes, gsize l
   parts->facts = facts;
   parts->html = g_ptr_array_new_with_free_func ((GDestroyNotify) html_body_free);
   parts->trees = g_ptr_array_new_with_free_func (g_object_unref);
+  parts->tree_bytes = g_ptr_array_new_with_free_func ((GDestroyNotify) borrowed_bytes_free);
   parts->inner_text = g_string_new (NULL);
   parts->contents = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_content_free);
   parts->passwords = g_ptr_array_new ();
@@ -107,6 +115,7 @@ sek_parts_free (SekParts *parts)
   g_byte_array_free (parts->bytes, FALSE);
   g_ptr_array_unref (parts->html);
   g_ptr_array_unref (parts->trees);
+  g_ptr_array_unref (parts->tree_bytes);
   g_ptr_array_unref (parts->contents);
   g_string_free (parts->inner_text, TRUE);
   g_ptr_array_unref (parts->passwords);
@@ -296,8 +305,7 @@ read_mail_file (SekParts *parts, const SekContent *content, const Place *place)
   g_autofree char *subject = field != NULL ? sek_header_decode (field, &parts->decoding) : NULL;
   GByteArray *bytes = g_byte_array_new_take ((guint8 *) content->bytes, content->length);
   GMimeObject *tree = parse_tree (parts, fields, bytes, body_offset);
-  /* The bytes are the content's. */
-  g_byte_array_free (bytes, FALSE);
+  g_ptr_array_add (parts->tree_bytes, bytes);
   if (tree == NULL)
     return;
   g_ptr_array_add (parts->trees, tree);

@@ -25,6 +25,7 @@ typedef struct
   GString *text;              /* plain text so far */
   GString *inner_text;        /* the texts of attached mails, which may give passwords away */
   GPtrArray *trees;           /* GMimeObject, of mails attached as files */
+  GPtrArray *tree_bytes;      /* GByteArray around the contents that the trees read from */
   gsize html_bytes;           /* of all HTML bodies */
   guint parts;                /* seen so far */
   char *charset;              /* of the first text that names one: a hint for raw bytes later on */
