@@ -314,7 +314,9 @@ static const struct
 static void
 read_member (Walk *walk, GsfInput *input, const char *path)
 {
-  g_autofree char *lower = g_ascii_strdown (path, -1);
+  /* GLib ends the process over a pattern and a name that is no UTF-8. */
+  g_autofree char *valid = g_utf8_make_valid (path, -1);
+  g_autofree char *lower = g_ascii_strdown (valid, -1);
   void (*read) (const Member *) = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (members) && read == NULL; i++)
     if (g_pattern_match_simple (members[i].pattern, lower))
