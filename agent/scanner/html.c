@@ -120,6 +120,14 @@ append_text (Reader *reader, const char *text)
     }
 }
 
+/* GLib ends a host at a semicolon and then complains that the path has no slash in front. */
+static gboolean
+has_odd_host (const char *uri)
+{
+  const char *host = strstr (uri, "//");
+  return host != NULL && memchr (host + 2, ';', strcspn (host + 2, "/?#")) != NULL;
+}
+
 /* A link target as a browser takes it: without the white space around and the line breaks inside. NULL for a
  * place in the same mail. Newly allocated. */
 static char *
@@ -133,9 +141,10 @@ target_of (const Reader *reader, const char *href)
   if (*stripped == '\0' || *stripped == '#')
     return NULL;
   g_autofree char *scheme = g_uri_parse_scheme (stripped);
-  char *resolved = scheme == NULL && reader->base != NULL
-                       ? g_uri_resolve_relative (reader->base, stripped, G_URI_FLAGS_PARSE_RELAXED, NULL)
-                       : NULL;
+  char *resolved =
+      scheme == NULL && reader->base != NULL && !has_odd_host (reader->base) && !has_odd_host (stripped)
+          ? g_uri_resolve_relative (reader->base, stripped, G_URI_FLAGS_PARSE_RELAXED, NULL)
+          : NULL;
   return resolved != NULL ? resolved : g_steal_pointer (&stripped);
 }
 
