@@ -4,6 +4,7 @@
 
 #include "headerview.h"
 #include "noticeview.h"
+#include "summaryview.h"
 
 #define RECEIPT_SECONDS 20
 
@@ -102,6 +103,15 @@ uncover (SekHold *self)
 }
 
 void
+sek_view_render (MessageView *view)
+{
+  SummaryView *summary = view->mainwin->summaryview;
+  summary_lock (summary);
+  messageview_show (view, view->msginfo, view->all_headers);
+  summary_unlock (summary);
+}
+
+void
 sek_pane_reveal (SekHold *self)
 {
   MessageView *view = self->view;
@@ -111,7 +121,7 @@ sek_pane_reveal (SekHold *self)
       self->releasing = TRUE;
       self->released_number = view->msginfo->msgnum;
       self->released_folder = view->msginfo->folder;
-      messageview_show (view, view->msginfo, view->all_headers);
+      sek_view_render (view);
       if (!sek_hold_is_alive (self) || !self->releasing)
         return; /* its window went, or another mail took the view, while it was rendered */
       self->releasing = FALSE;
@@ -168,5 +178,5 @@ sek_pane_restore (SekHold *self)
   gtk_widget_hide (self->bar);
   gtk_widget_hide (self->receipt);
   if (empty && self->view->msginfo != NULL && !self->view->mimeview->textview->loading)
-    messageview_show (self->view, self->view->msginfo, self->view->all_headers);
+    sek_view_render (self->view);
 }

@@ -144,12 +144,12 @@ hold_existing (MainWindow *main_window)
 {
   MessageView *view = main_window->messageview;
   if (view != NULL && view->msginfo != NULL && !view->mimeview->textview->loading)
-    messageview_show (view, view->msginfo, view->all_headers);
+    sek_view_render (view);
   for (const GList *l = messageview_get_msgview_list (); l != NULL; l = l->next)
     {
       view = l->data;
       if (view != main_window->messageview && view->msginfo != NULL && !view->mimeview->textview->loading)
-        messageview_show (view, view->msginfo, view->all_headers);
+        sek_view_render (view);
     }
 }
 

@@ -158,7 +158,7 @@ def folder_left_while_covered(run):
     """Another folder selected: cover and warning go with the mail."""
     world = run.world("danger-ja")
     open_danger(world)
-    world.probe("folder", "#mh/Mailbox/trash")
+    world.open_folder("trash")
     wait("the warning to go", lambda: not world.dialogs())
     wait("the cover to go", lambda: "SekCover" not in world.view()["sek"])
     run.shot("left")

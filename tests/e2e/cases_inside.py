@@ -55,7 +55,7 @@ def partner_world(run):
     world.start("sent")
     world.probe("watch", "SEKMARK2")
     wait("the partner to be known", lambda: "Mails to there: 3" in known(world, "naoki.kobayashi@minato-logi.example"), 40)
-    world.probe("folder", "#mh/Mailbox/inbox")
+    world.open_folder("inbox")
     return world
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a mail of each level looks like when it is opened."""
+import time
 import mails
 from scenario import (WORD, case, covered, has_button, open_danger, open_mail, policy, settle, shown, words)
 from world import wait
@@ -153,10 +154,22 @@ def own_mail_is_not_held(run):
     world = run.world("clear-en", agent=False)
     for folder in ("sent", "draft"):
         world.put(mails.load("danger-ja"), folder)
-        world.probe("folder", f"#mh/Mailbox/{folder}")
+        world.open_folder(folder)
         open_mail(world, 1)
         wait("the own mail", lambda: shown(world))
         assert "SekBar" not in world.view()["sek"]
+
+
+@case
+def another_folder_while_a_mail_is_drawn(run):
+    """Another folder opened while a mail that was let go is drawn: the client lives, and the folder opens once it stands."""
+    for number in range(6):
+        world = run.world("clear-en", agent=False)  # Claws Mail shows the one mail of the folder by itself
+        world.put(mails.load("clear-ja"), "trash")
+        time.sleep(number * 0.002)
+        world.open_folder("trash")
+        open_mail(world, 1)
+        wait("the mail of the other folder", lambda: shown(world))
 
 
 @case

@@ -169,8 +169,11 @@ class World:
             self.shot("no-start")
             raise NoStart(f"Claws Mail does not start with {os.path.join(self.build, 'tests', 'sekisho-probe.so')}:\n{self.log()}") from late
         wait("the main window", lambda: any(w["type"] == "GtkWindow" for w in self.see()["windows"]))
-        self.probe("folder", f"#mh/Mailbox/{folder}")
+        self.open_folder(folder)
         return self
+
+    def open_folder(self, name):
+        wait(f"the folder {name}", lambda: self.probe("folder", f"#mh/Mailbox/{name}"))
 
     def reach_probe(self):
         if self.claws.poll() is not None:

@@ -108,6 +108,11 @@ open_folder (const char *identifier, GString *json)
       probe_fail (json, "no such folder", identifier);
       return;
     }
+  if (summary_is_locked (mainwindow_get_mainwindow ()->summaryview))
+    {
+      g_string_append (json, "false"); /* a mail is being drawn: Claws Mail does not listen */
+      return;
+    }
   folder_item_scan (item);
   folderview_select (mainwindow_get_mainwindow ()->folderview, item);
   g_string_append (json, "true");
