@@ -104,8 +104,9 @@ void sek_holds_apply (SekPlugin *plugin, const SekMail *mail);
 SekHold *sek_holds_find (SekPlugin *plugin, const SekMail *mail);
 
 /* --- pane.c: what stands in the view of a hold --- */
-/* Draws the view's mail once more. Rendering runs the main loop, in which another folder that opens would free the parts that are
- * being drawn: Claws Mail locks its list of mails for its own rendering, and this does the same. */
+/* Draws the view's mail once more. Rendering runs the main loop, in which another folder that opens would
+ * free the parts that are being drawn: Claws Mail locks its list of mails for its own rendering, and this
+ * does the same. */
 void sek_view_render (MessageView *view);
 void sek_pane_make (SekHold *hold);
 /* Nothing is seen; what Claws Mail renders stays untouched. */
