@@ -25,6 +25,7 @@ typedef struct
   gboolean colour;
   SekLevel gravest;
   gboolean unreadable;
+  SekDirectoryKeeper *directory;
 } Session;
 
 static void
@@ -32,6 +33,7 @@ session_clear (Session *session)
 {
   sek_scanner_free (session->scanner);
   sek_store_free (session->store);
+  g_clear_pointer (&session->directory, sek_directory_keeper_free);
   sek_policy_free (session->policy);
   g_strfreev (session->own_addresses);
 }
@@ -188,10 +190,17 @@ check_mail (Session *session, const SekMail *mail)
       session->unreadable = TRUE;
       return;
     }
-  SekEngineInput input = { .facts = facts,
-                           .history = session->store != NULL ? &session->history : NULL,
-                           .policy = session->policy,
-                           .own_addresses = (const char *const *) session->own_addresses };
+  const SekHistory *history = session->store != NULL ? &session->history : NULL;
+  const char *const *own_addresses = (const char *const *) session->own_addresses;
+  g_auto (GStrv) organisations = sek_own_organisations (session->policy, own_addresses);
+  SekEngineInput input = {
+    .facts = facts,
+    .history = history,
+    .policy = session->policy,
+    .own_addresses = own_addresses,
+    .directory = sek_directory_keeper_get (session->directory, session->policy, history,
+                                           (const char *const *) organisations),
+  };
   g_autoptr (SekVerdict) verdict = sek_engine_judge (&input);
   verdict->microseconds = g_get_monotonic_time () - before;
   session->gravest = MAX (session->gravest, verdict->level);
@@ -231,6 +240,7 @@ open_session (Session *session, const char *policy_path, const char *history_pat
     }
   if (session->policy == NULL)
     session->policy = sek_policy_new ();
+  session->directory = sek_directory_keeper_new ();
   warn_of_unknown_groups (session->policy);
   if (history_path != NULL)
     session->store = sek_store_open (history_path, session->learn, &error);

@@ -65,6 +65,10 @@ struct SekHistory
   gboolean (*has_subject_with) (gpointer self, const char *normal_subject, const char *addr_spec);
   /* Addresses seen with this name key (sek_text_name_key), most used first; newly allocated, never NULL. */
   char **(*addresses_of_name) (gpointer self, const char *name_key);
+  /* Names seen on addresses of the domain and below it, more than once or written to by us: SekPerson with
+   * one address each, those most dealt with first; bounded, newly allocated, never NULL. Reads all
+   * correspondents: not for every mail. */
+  GPtrArray *(*people_of_domain) (gpointer self, const char *domain);
   /* The locked attachment that addr_spec, or anybody of "@domain" and below it, sent in the last 24 hours and
    * that no password has opened yet. FALSE when there is none; *out must be cleared. */
   gboolean (*find_locked_file) (gpointer self, const char *addr_spec, SekLockedFile *out);

@@ -69,6 +69,7 @@
 #define SEK_HISTORY_LINKS_MAX 40          /* message-ids of References that join a message to a thread */
 #define SEK_HISTORY_NAMES_MAX 20          /* name forms kept of a correspondent */
 #define SEK_HISTORY_ADDRESSES_MAX 20      /* addresses of a name in an answer */
+#define SEK_HISTORY_PEOPLE_MAX 2000       /* people of a domain in an answer */
 #define SEK_HISTORY_PARTICIPANTS_MAX 2000 /* people of a thread in an answer */
 #define SEK_HISTORY_DOMAINS_MAX 1000      /* correspondents' domains in an answer */
 #define SEK_HISTORY_LABELS_MAX 10         /* domains above a domain that are counted with it */

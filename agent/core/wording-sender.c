@@ -26,6 +26,20 @@ const SekSentence sek_sentences_sender[] = {
   { "internal-name-external-address", "self",
     N_ ("This mail carries your own name, but was sent from %{address}, outside of your organisation.") },
 
+  /* Translators: %{name} is a colleague; the reader has written to %{address} before. */
+  { "internal-name-external-address", "known-private",
+    N_ ("%{name} of your organisation writes from %{known}. This mail came from %{address}, outside of your "
+        "organisation, to which you have written before.") },
+  /* Translators: %{shown} is the name in the mail; it is read or spelled like that of the colleague %{name}.
+   */
+  { "internal-name-external-address", "read",
+    N_ ("The name “%{shown}” is read like that of %{name} of your organisation, who writes from %{known}. "
+        "This "
+        "mail was sent from %{address}.") },
+
+  /* Translators: the name in a mail does not fit the part of the address before the @. */
+  { "name-localpart-mismatch", "", N_ ("The name “%{name}” does not fit the address %{address}.") },
+
   /* Translators: %{name} is a person who has written before, %{known} and %{address} are mail addresses. */
   { "known-name-new-address", "",
     N_ ("Mails from %{name} have come from %{known} so far. This one was sent from %{address}.") },

@@ -51,8 +51,8 @@ sek_is_own_address (const SekCheckInput *input, const char *address)
   if (sek_policy_is_own_domain (input->policy, sek_addr_spec_domain (address)))
     return TRUE;
   g_autofree char *registrable = sek_registrable_domain (sek_addr_spec_domain (address));
-  for (guint i = 0; i < input->own_organisations->len; i++)
-    if (g_str_equal (input->own_organisations->pdata[i], registrable))
+  for (char **own = input->own_organisations; *own != NULL; own++)
+    if (g_str_equal (*own, registrable))
       return TRUE;
   for (gsize i = 0; input->own_addresses[i] != NULL; i++)
     if (sek_addr_spec_equal (address, input->own_addresses[i]))

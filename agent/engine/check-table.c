@@ -7,6 +7,7 @@ const SekCheck sek_checks[] = {
   { "display-name-address", SEK_KIND_NAME, sek_check_display_name_address },
   { "lookalike-domain", SEK_KIND_DOMAIN, sek_check_lookalike_domain },
   { "own-domain-forged", SEK_KIND_DOMAIN, sek_check_own_domain_forged },
+  { "name-localpart-mismatch", SEK_KIND_NAME, sek_check_name_localpart_mismatch },
   { "reply-to-elsewhere", SEK_KIND_DIVERSION, sek_check_reply_to_elsewhere },
   { "thread-outsider", SEK_KIND_THREAD, sek_check_thread_outsider },
   { "unknown-thread", SEK_KIND_THREAD, sek_check_unknown_thread },

@@ -35,11 +35,12 @@ typedef struct
   const SekPolicy *policy;
   const char *const *own_addresses; /* never NULL */
 
-  const char *author_name;      /* display name of the author; "" when none */
-  char *author_address;         /* normal form; "" when none */
-  const char *author_domain;    /* of author_address; "" when none */
-  char *author_organisation;    /* registrable domain of author_domain; "" when none */
-  GPtrArray *own_organisations; /* char *, registrable domains of the policy and of own_addresses */
+  const char *author_name;       /* display name of the author; "" when none */
+  char *author_address;          /* normal form; "" when none */
+  const char *author_domain;     /* of author_address; "" when none */
+  char *author_organisation;     /* registrable domain of author_domain; "" when none */
+  char **own_organisations;      /* sek_own_organisations */
+  const SekDirectory *directory; /* never NULL */
   SekSubject *subject;
   GArray *files;         /* SekFile: every attachment and what is inside */
   gboolean from_service; /* a notification or no-reply address */
@@ -66,6 +67,7 @@ SekLevel sek_level_of_findings (const GPtrArray *findings, const SekPolicy *poli
 void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_name_localpart_mismatch (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_lookalike_domain (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_reply_to_elsewhere (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_first_contact (const SekCheckInput *input, GPtrArray *findings);

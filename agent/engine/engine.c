@@ -29,8 +29,21 @@ static void
 add_own_organisation (GPtrArray *organisations, const char *domain)
 {
   g_autofree char *registrable = sek_registrable_domain (domain);
-  if (*registrable != '\0' && !sek_is_public_mail_domain (registrable))
+  if (*registrable != '\0' && !sek_is_public_mail_domain (registrable) &&
+      !g_ptr_array_find_with_equal_func (organisations, registrable, g_str_equal, NULL))
     g_ptr_array_add (organisations, g_steal_pointer (&registrable));
+}
+
+char **
+sek_own_organisations (const SekPolicy *policy, const char *const *own_addresses)
+{
+  GPtrArray *organisations = g_ptr_array_new ();
+  for (char **own = policy->domains; *own != NULL; own++)
+    add_own_organisation (organisations, *own);
+  for (gsize i = 0; own_addresses != NULL && own_addresses[i] != NULL; i++)
+    add_own_organisation (organisations, sek_addr_spec_domain (own_addresses[i]));
+  g_ptr_array_add (organisations, NULL);
+  return (char **) g_ptr_array_free (organisations, FALSE);
 }
 
 static gboolean
@@ -78,11 +91,7 @@ work_out (SekCheckInput *input)
   const char *domain = sek_addr_spec_domain (input->author_address);
   input->author_domain = domain != NULL ? domain : "";
   input->author_organisation = sek_registrable_domain (input->author_domain);
-  input->own_organisations = g_ptr_array_new_with_free_func (g_free);
-  for (char **own = input->policy->domains; *own != NULL; own++)
-    add_own_organisation (input->own_organisations, *own);
-  for (gsize i = 0; input->own_addresses[i] != NULL; i++)
-    add_own_organisation (input->own_organisations, sek_addr_spec_domain (input->own_addresses[i]));
+  input->own_organisations = sek_own_organisations (input->policy, input->own_addresses);
   input->subject = sek_subject_parse (facts->subject);
   input->files = sek_files_of (facts);
   input->from_service = sek_is_service_address (input->author_address);
@@ -97,7 +106,7 @@ clear_input (SekCheckInput *input)
 {
   g_free (input->author_address);
   g_free (input->author_organisation);
-  g_ptr_array_unref (input->own_organisations);
+  g_strfreev (input->own_organisations);
   sek_subject_free (input->subject);
   g_array_unref (input->files);
 }
@@ -145,6 +154,9 @@ sek_engine_judge (const SekEngineInput *engine_input)
                 .history = engine_input->history,
                 .policy = engine_input->policy,
                 .own_addresses = engine_input->own_addresses != NULL ? engine_input->own_addresses : nobody };
+  g_autoptr (SekDirectory) listed =
+      engine_input->directory == NULL ? sek_directory_new (engine_input->policy, NULL, NULL, NULL) : NULL;
+  input.directory = listed != NULL ? listed : engine_input->directory;
   work_out (&input);
 
   SekVerdict *verdict = sek_verdict_new ();

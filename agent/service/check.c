@@ -64,10 +64,18 @@ answer (SekCall *call, const SekFacts *facts)
 {
   SekService *service = call->service;
   const SekContext *context = call->context;
-  SekEngineInput input = { .facts = facts,
-                           .history = service->store != NULL ? &service->history : NULL,
-                           .policy = sek_policy_watch_get (service->policy),
-                           .own_addresses = (const char *const *) context->own_addresses };
+  const SekPolicy *policy = sek_policy_watch_get (service->policy);
+  const SekHistory *history = service->store != NULL ? &service->history : NULL;
+  const char *const *own_addresses = (const char *const *) context->own_addresses;
+  g_auto (GStrv) organisations = sek_own_organisations (policy, own_addresses);
+  SekEngineInput input = {
+    .facts = facts,
+    .history = history,
+    .policy = policy,
+    .own_addresses = own_addresses,
+    .directory =
+        sek_directory_keeper_get (service->directory, policy, history, (const char *const *) organisations),
+  };
   g_autoptr (SekVerdict) verdict = sek_engine_judge (&input);
   verdict->microseconds = g_get_monotonic_time () - call->started;
   g_free (verdict->id);
@@ -81,6 +89,7 @@ answer (SekCall *call, const SekFacts *facts)
                                   sek_verdict_to_variant (verdict));
   learn_from (service, facts, verdict, context->own_addresses);
   remember_locked (service, facts);
+  sek_directory_keeper_rest (service->directory);
   sek_call_free (call);
 }
 

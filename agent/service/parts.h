@@ -2,6 +2,7 @@
 /* What the method files of the service share; nobody else includes it. */
 #pragma once
 
+#include "agent/directory/directory.h"
 #include "agent/scanner/host/host.h"
 #include "agent/service/context.h"
 #include "agent/service/outbox.h"
@@ -22,6 +23,8 @@ struct SekService
 {
   SekDBusAgent1 *object;
   SekPolicyWatch *policy;
+  SekDirectoryKeeper *directory;
+  guint preparation;   /* source that fills directory ahead of the first mail; 0 when none */
   SekScanner *scanner; /* NULL: could not be started, tried again with the next call */
   SekStore *store;     /* NULL: could not be opened, see state_error */
   SekHistory history;  /* of store */

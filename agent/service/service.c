@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "agent/engine/engine.h"
 #include "agent/service/message.h"
 #include "agent/service/notifier.h"
 #include "agent/service/parts.h"
@@ -123,11 +124,33 @@ on_outbox_changed (gpointer user_data)
     sek_dbus_agent1_set_outbox (service->object, sek_outbox_to_variant (service->outbox));
 }
 
+/* A long list of people takes a while to read, for which no mail should wait. */
+static gboolean
+prepare_directory (gpointer user_data)
+{
+  SekService *service = user_data;
+  service->preparation = 0;
+  const SekPolicy *policy = sek_policy_watch_get (service->policy);
+  g_auto (GStrv) organisations = sek_own_organisations (policy, NULL);
+  sek_directory_keeper_get (service->directory, policy, service->store != NULL ? &service->history : NULL,
+                            (const char *const *) organisations);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+prepare_directory_soon (SekService *service)
+{
+  if (service->preparation == 0)
+    service->preparation = g_idle_add_full (G_PRIORITY_LOW, prepare_directory, service, NULL);
+}
+
 static void
 on_policy_changed (gpointer user_data)
 {
   SekService *service = user_data;
   sek_dbus_agent1_set_policy (service->object, sek_policy_watch_to_variant (service->policy));
+  sek_directory_keeper_forget (service->directory);
+  prepare_directory_soon (service);
   if (service->outbox != NULL)
     sek_outbox_policy_changed (service->outbox);
   if (service->pruning != NULL)
@@ -199,6 +222,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
   g_autoptr (SekService) service = g_new0 (SekService, 1);
   service->cancellable = g_cancellable_new ();
   service->object = sek_dbus_agent1_skeleton_new ();
+  service->directory = sek_directory_keeper_new ();
   service->policy = sek_policy_watch_new (policy_path, on_policy_changed, service);
   open_store (service, store_path);
   start_scanner (service);
@@ -214,6 +238,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (service->object), bus, SEK_SERVICE_PATH,
                                          error))
     return NULL;
+  prepare_directory_soon (service);
   return g_steal_pointer (&service);
 }
 
@@ -250,6 +275,7 @@ sek_service_free (SekService *service)
   if (g_dbus_interface_skeleton_get_connection (skeleton) != NULL)
     g_dbus_interface_skeleton_unexport (skeleton);
   g_cancellable_cancel (service->cancellable);
+  g_clear_handle_id (&service->preparation, g_source_remove);
   gboolean quiet = wait_for_calls (service);
   g_clear_pointer (&service->outbox, sek_outbox_free);
   g_clear_pointer (&service->pruning, sek_pruning_free);
@@ -258,6 +284,7 @@ sek_service_free (SekService *service)
   if (!quiet)
     return;
   sek_scanner_free (service->scanner);
+  sek_directory_keeper_free (service->directory);
   sek_policy_watch_free (service->policy);
   g_object_unref (service->object);
   g_object_unref (service->cancellable);

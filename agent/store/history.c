@@ -118,6 +118,32 @@ addresses_of_name (gpointer self, const char *name_key)
   return list_texts (self, SEK_SQL_ADDRESSES_OF_NAME, name_key, SEK_HISTORY_ADDRESSES_MAX);
 }
 
+static GPtrArray *
+people_of_domain (gpointer self, const char *domain)
+{
+  SekStore *store = self;
+  GPtrArray *people = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_person_free);
+  g_autofree char *itself = g_strconcat ("@", domain, NULL);
+  g_autofree char *below = g_strconcat (".", domain, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SekStatement) statement =
+      sek_store_statement (store, SEK_SQL_PEOPLE_OF_DOMAIN, what_failed (), &error);
+  if (statement != NULL)
+    {
+      sek_bind_text (statement, 1, itself);
+      sek_bind_text (statement, 2, below);
+      sek_bind_int (statement, 3, SEK_HISTORY_PEOPLE_MAX);
+      while (sek_store_step (store, statement, what_failed (), &error) == SQLITE_ROW)
+        {
+          const char *addresses[] = { (const char *) sqlite3_column_text (statement, 1), NULL };
+          g_ptr_array_add (people,
+                           sek_person_new ((const char *) sqlite3_column_text (statement, 0), addresses));
+        }
+    }
+  complain (error);
+  return people;
+}
+
 static gboolean
 has_subject_with (gpointer self, const char *normal_subject, const char *addr_spec)
 {
@@ -157,6 +183,7 @@ sek_store_history (SekStore *store)
     .correspondent_domains = correspondent_domains,
     .has_subject_with = has_subject_with,
     .addresses_of_name = addresses_of_name,
+    .people_of_domain = people_of_domain,
     .find_locked_file = sek_history_find_locked_file,
   };
 }

@@ -62,6 +62,12 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_ADDRESSES_OF_NAME] =
       "SELECT c.address FROM name AS n JOIN correspondent AS c ON c.id = n.correspondent WHERE n.key = ?1 "
       "ORDER BY n.seen DESC, c.written_to DESC, c.first_seen, c.address LIMIT ?2",
+  [SEK_SQL_PEOPLE_OF_DOMAIN] =
+      "SELECT CASE n.shown WHEN '' THEN n.key ELSE n.shown END, c.address FROM correspondent AS c JOIN name "
+      "AS n "
+      "ON n.correspondent = c.id WHERE (substr(c.address, -length(?1)) = ?1 OR substr(c.address, "
+      "-length(?2)) = ?2) "
+      "AND (n.seen >= 2 OR c.written_to > 0) ORDER BY c.written_to + c.received DESC, n.seen DESC LIMIT ?3",
   [SEK_SQL_PUT_LOCKED] = "INSERT OR IGNORE INTO locked (sender, digest, file, subject, date, opened) "
                          "VALUES (?1, ?2, ?3, ?4, ?5, 0)",
   [SEK_SQL_OPEN_LOCKED] = "UPDATE locked SET opened = 1 WHERE sender = ?1 AND digest = ?2",

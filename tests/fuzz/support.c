@@ -20,7 +20,11 @@ void
 fuzz_judge (const SekFacts *facts)
 {
   g_autoptr (SekPolicy) policy = sek_policy_new ();
-  const SekEngineInput input = { facts, NULL, policy, own_addresses };
+  g_autoptr (SekReader) reader = sek_reader_new ();
+  g_autoptr (SekDirectory) directory = sek_directory_new (policy, NULL, NULL, reader);
+  const SekEngineInput input = {
+    .facts = facts, .policy = policy, .own_addresses = own_addresses, .directory = directory
+  };
   g_autoptr (SekVerdict) verdict = sek_engine_judge (&input);
   for (guint i = 0; i < verdict->findings->len; i++)
     {

@@ -14,6 +14,15 @@ tells_a_person (const char *key)
   return g_utf8_strchr (key, -1, ' ') != NULL && g_utf8_strlen (key, -1) >= 6;
 }
 
+static gboolean
+is_named_already (const GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (g_str_equal (((const SekFinding *) findings->pdata[i])->check, "internal-name-external-address"))
+      return TRUE;
+  return FALSE;
+}
+
 /* What is known of the name: NULL when the sender's address, or one of its organisation, is among it. Newly
  * allocated, the address that was used most. */
 static char *
@@ -43,6 +52,8 @@ sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *finding
   if (input->from_service || input->from_list || input->from_machine || input->known_thread ||
       sek_is_own_address (input, input->author_address))
     return;
+  if (is_named_already (findings))
+    return; /* a colleague's name: said once */
   gboolean written_to = FALSE;
   g_autofree char *usual = find_usual_address (input, key, &written_to);
   if (usual == NULL)

@@ -164,13 +164,12 @@ find_resembled (Context *context, const Case *the, const SekDomainName *name)
       if (how != SEK_RESEMBLES_NOT && how <= SEK_RESEMBLES_HYPHEN)
         return shown->registrable;
     }
-  const GPtrArray *own = context->input->own_organisations;
-  for (guint i = 0; i < own->len; i++)
+  for (char **own = context->input->own_organisations; *own != NULL; own++)
     {
-      g_autoptr (SekDomainName) other = sek_domain_name_new (own->pdata[i]);
+      g_autoptr (SekDomainName) other = sek_domain_name_new (*own);
       SekResemblance how = sek_domain_resembles (name, other);
       if (how != SEK_RESEMBLES_NOT && how <= SEK_RESEMBLES_LETTER)
-        return own->pdata[i];
+        return *own;
     }
   if (context->partners == NULL || context->compared++ >= COMPARED_MAX)
     return NULL;

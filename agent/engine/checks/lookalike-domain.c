@@ -175,8 +175,8 @@ find_match (const SekCheckInput *input, const SekMailbox *mailbox, const SekDoma
 {
   for (char **own = input->policy->domains; *own != NULL; own++)
     compare (input, mailbox, foreign, *own, WHOSE_OWN, best);
-  for (guint i = 0; i < input->own_organisations->len; i++)
-    compare (input, mailbox, foreign, input->own_organisations->pdata[i], WHOSE_OWN, best);
+  for (char **own = input->own_organisations; *own != NULL; own++)
+    compare (input, mailbox, foreign, *own, WHOSE_OWN, best);
   for (const char *const *webmail = sek_public_mail_domains (); *webmail != NULL; webmail++)
     compare (input, mailbox, foreign, *webmail, WHOSE_WEBMAIL, best);
   if (input->history == NULL)

@@ -107,7 +107,16 @@ static void
 judge_file (const char *path, const SekHistory *history)
 {
   g_autoptr (SekFacts) facts = scan (path);
-  SekEngineInput input = { .facts = facts, .history = history, .policy = shared.policy, .own_addresses = me };
+  g_auto (GStrv) organisations = sek_own_organisations (shared.policy, me);
+  g_autoptr (SekDirectoryKeeper) keeper = sek_directory_keeper_new ();
+  SekEngineInput input = {
+    .facts = facts,
+    .history = history,
+    .policy = shared.policy,
+    .own_addresses = me,
+    .directory =
+        sek_directory_keeper_get (keeper, shared.policy, history, (const char *const *) organisations),
+  };
   g_autoptr (SekVerdict) verdict = sek_engine_judge (&input);
   g_autofree char *text = outcome (verdict);
   for (guint i = 0; i < verdict->findings->len; i++)
@@ -192,6 +201,7 @@ main (int argc, char **argv)
     g_ptr_array_add (folders, g_strdup (check->name));
   g_ptr_array_add (folders, g_strdup ("together"));
   g_ptr_array_add (folders, g_strdup ("fake-reply-long-history"));
+  g_ptr_array_add (folders, g_strdup ("internal-name-from-history"));
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < folders->len; i++)
     {

@@ -136,6 +136,30 @@ test_names (void)
 }
 
 static void
+test_people_of_domain (void)
+{
+  g_auto (Folder) folder;
+  folder_init (&folder);
+  g_autoptr (SekStore) store = folder_open (&folder);
+  SekHistory history = sek_store_history (store);
+  g_autoptr (GPtrArray) none = history.people_of_domain (history.self, "kaede.example");
+  g_assert_cmpuint (none->len, ==, 0);
+
+  folder_learn (store, folder_mail ("a@x", "S", "Jun Ohno", "jun@kaede.example", ON_DAY (1), TRUE));
+  folder_learn (store, folder_mail ("b@x", "S", "太田 道子", "ota@tokyo.kaede.example", ON_DAY (1), FALSE));
+  folder_learn (store, folder_mail ("c@x", "S", "太田　道子", "ota@tokyo.kaede.example", ON_DAY (1), FALSE));
+  folder_learn (store, folder_mail ("d@x", "S", "Seen Once", "once@kaede.example", ON_DAY (1), FALSE));
+  folder_learn (store, folder_mail ("e@x", "S", "Other One", "other@notkaede.example", ON_DAY (1), TRUE));
+  folder_learn (store, folder_mail ("f@x", "S", "Third", "x@kaede.example.net", ON_DAY (1), TRUE));
+  g_autoptr (GPtrArray) people = history.people_of_domain (history.self, "kaede.example");
+  g_assert_cmpuint (people->len, ==, 2);
+  const SekPerson *ota = people->pdata[0], *jun = people->pdata[1];
+  g_assert_cmpstr (ota->name, ==, "太田　道子");
+  g_assert_cmpstr (ota->addresses[0], ==, "ota@tokyo.kaede.example");
+  g_assert_cmpstr (jun->addresses[0], ==, "jun@kaede.example");
+}
+
+static void
 test_hostile (void)
 {
   g_auto (Folder) folder;
@@ -215,7 +239,9 @@ test_plans (void)
       if (sql == SEK_SQL_CORRESPONDENT_DOMAINS || sql == SEK_SQL_DROP_EXCESS_LOCKED ||
           sql == SEK_SQL_DROP_EXCESS_PASSWORDS || sql == SEK_SQL_LIST_LEARNED)
         continue; /* the beginning of an index, up to a bound */
-      if (sql == SEK_SQL_MESSAGES_WITH || (sql >= SEK_SQL_DROP_TOPICS && sql <= SEK_SQL_DROP_LOOSE_IDS))
+      /* Asked for when the directory is made anew, or a person asks. */
+      if (sql == SEK_SQL_MESSAGES_WITH || sql == SEK_SQL_PEOPLE_OF_DOMAIN ||
+          (sql >= SEK_SQL_DROP_TOPICS && sql <= SEK_SQL_DROP_LOOSE_IDS))
         continue; /* for a person who asks once, or once a day */
       if (sql == SEK_SQL_OUTBOX_COUNT || sql == SEK_SQL_OUTBOX_COUNT_QUEUED)
         continue; /* these count, and there are few reports */
@@ -243,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/history/message-once", test_message_once);
   g_test_add_func ("/store/history/subject", test_subject);
   g_test_add_func ("/store/history/names", test_names);
+  g_test_add_func ("/store/history/people-of-domain", test_people_of_domain);
   g_test_add_func ("/store/history/hostile", test_hostile);
   g_test_add_func ("/store/history/distrust", test_distrust);
   g_test_add_func ("/store/history/reopen", test_reopen);
