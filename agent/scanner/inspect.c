@@ -7,6 +7,8 @@
 #include "agent/scanner/inspect/families.h"
 #include "agent/scanner/magic.h"
 
+#define DISK_FOOTER_BYTES 512
+
 /* Formats that do something by being opened, whatever stands in them. */
 static const struct
 {
@@ -52,12 +54,25 @@ ends_in (const char *name, const char *const *endings, gsize count)
   return FALSE;
 }
 
+/* A fixed virtual disk begins as a disk does; what it is stands in its last sector. */
+static gboolean
+ends_as_disk (const SekInspectInput *input)
+{
+  return input->length >= DISK_FOOTER_BYTES && (gint64) input->length == input->size &&
+         memcmp (input->bytes + input->length - DISK_FOOTER_BYTES, "conectix", 8) == 0;
+}
+
 void
 sek_inspect (const SekInspectInput *input, const SekInspectResult *result)
 {
   SekInspectBudget fresh = { SEK_DOCUMENT_BYTES_MAX, 0 };
   SekInspectBudget *budget = result->budget != NULL ? result->budget : &fresh;
   const SekInspectResult shared = { result->format, result->problem, result->traits, budget };
+  if (**result->format == '\0' && ends_as_disk (input))
+    {
+      g_free (*result->format);
+      *result->format = g_strdup ("vhd");
+    }
   g_autofree char *format = g_strdup (*result->format);
   for (gsize i = 0; i < G_N_ELEMENTS (active); i++)
     if (g_str_equal (format, active[i].format))

@@ -15,8 +15,9 @@ void sek_inspect_warm_up (void);
 
 /* Each appends what it finds and may replace the format and set the problem. */
 void sek_inspect_ole2 (const SekInspectInput *input, const SekInspectResult *result);
-/* One that lies in another document, whose budget it shares; its format is nobody's business. */
-void sek_inspect_inner_ole2 (const guint8 *bytes, gsize length, const SekInspectResult *result);
+/* One that lies in another document, whose budget it shares; its format is nobody's business. FALSE when it
+ * could not be read. */
+gboolean sek_inspect_inner_ole2 (const guint8 *bytes, gsize length, const SekInspectResult *result);
 void sek_inspect_ooxml (const SekInspectInput *input, const SekInspectResult *result);
 void sek_inspect_rtf (const SekInspectInput *input, const SekInspectResult *result);
 void sek_inspect_pdf (const SekInspectInput *input, const SekInspectResult *result);
@@ -51,6 +52,16 @@ void sek_inspect_biff (const guint8 *bytes, gsize length, const SekInspectResult
 
 /* Fields in the text of a Word document that start a program; a 0x13 begins each ([MS-DOC] §2.8.25). */
 void sek_inspect_word_fields (const guint8 *bytes, gsize length, const SekInspectResult *result);
+
+typedef enum
+{
+  SEK_VBA_NO_SOURCE,
+  SEK_VBA_EMPTY, /* declarations and frames, as Office makes them for each sheet */
+  SEK_VBA_CODE,
+} SekVbaModule;
+
+/* A module of a VBA project ([MS-OVBA] §2.3.4.3), its stream as it lies. */
+SekVbaModule sek_inspect_vba_module (const SekInspectInput *module, const SekInspectResult *result);
 
 /* Names of procedures that run by themselves, in VBA source. */
 void sek_inspect_vba_source (const char *source, gsize length, const SekInspectResult *result);

@@ -2,7 +2,6 @@
 #include "agent/scanner/inspect/families.h"
 
 #include <gsf/gsf-infile-msole.h>
-#include <gsf/gsf-infile-msvba.h>
 #include <gsf/gsf-input-memory.h>
 #include <string.h>
 #include <zlib.h>
@@ -17,7 +16,9 @@ typedef struct
   const SekInspectResult *result;
   guint members;
   guint depth;
-  gboolean macros;
+  gboolean vba;  /* there is a storage for macros */
+  guint modules; /* whose source could be read, with or without code in it */
+  guint unread;  /* whose source could not */
   gboolean mail; /* an Outlook item */
 } Walk;
 
@@ -30,34 +31,24 @@ typedef struct
   gsize length;
 } Stream;
 
-/* Source begins with "Attribute VB_Name", which a compressed container ([MS-OVBA] §2.4.1) starts literally:
- * signature, chunk header, flag byte, first letters. Directory and offsets may be forged, this can't.
- * gsf_vba_inflate begins where its input stands, not at the offset it is given, so it gets an input that
- * begins there. Bounded by the stream. */
+/* What lies beside the modules ([MS-OVBA] §2.2.1). */
+static gboolean
+is_vba_directory (const char *name)
+{
+  return g_ascii_strcasecmp (name, "dir") == 0 || g_ascii_strcasecmp (name, "_VBA_PROJECT") == 0 ||
+         g_ascii_strncasecmp (name, "__SRP_", 6) == 0;
+}
+
 static void
 read_module (const Stream *stream)
 {
-  static const char mark[] = "\000Attribut";
-  const guint8 *end = stream->bytes + stream->length, *found = stream->bytes;
-  while ((found = memmem (found, (gsize) (end - found), mark, sizeof mark - 1)) != NULL &&
-         (found - stream->bytes < 3 || found[-3] != 1))
-    found++;
-  if (found == NULL)
-    return;
-  GsfInput *input =
-      gsf_input_memory_new (found - 3, MIN (end - found + 3, (gsf_off_t) SEK_VBA_BYTES_MAX), FALSE);
-  int size = 0;
-  g_autofree guint8 *source = gsf_vba_inflate (input, 0, &size, TRUE);
-  g_object_unref (input);
-  if (source == NULL || size <= 0)
-    return;
-  SekInspectBudget *budget = stream->walk->result->budget;
-  budget->room -= MIN (budget->room, (gsize) size);
-  sek_inspect_vba_source ((const char *) source, (gsize) size, stream->walk->result);
   const char *name = gsf_input_name (stream->input);
-  if (name != NULL)
-    sek_inspect_add_bytes (stream->walk->result, SEK_TRAIT_MACROS, name, strlen (name));
-  stream->walk->macros = TRUE;
+  const SekInspectInput module = { name != NULL ? name : "", stream->bytes, stream->length,
+                                   (gint64) stream->length };
+  if (sek_inspect_vba_module (&module, stream->walk->result) != SEK_VBA_NO_SOURCE)
+    stream->walk->modules++;
+  else if (!is_vba_directory (module.name))
+    stream->walk->unread++;
 }
 
 static void
@@ -123,18 +114,19 @@ read_current_user (const Stream *stream)
     }
 }
 
-void
+gboolean
 sek_inspect_inner_ole2 (const guint8 *bytes, gsize length, const SekInspectResult *result)
 {
   const SekInspectInput inner = { "", bytes, length, (gint64) length };
   g_autofree char *format = g_strdup ("ole2"), *problem = NULL;
   const SekInspectResult shared = { &format, &problem, result->traits, result->budget };
   if (length <= 8 || memcmp (bytes, "\320\317\021\340", 4) != 0)
-    return;
+    return FALSE;
   sek_inspect_ole2 (&inner, &shared);
   /* Damage in here is the outer document's affair, what was left out is not. */
   if (g_strcmp0 (problem, "unpacks-too-large") == 0 || g_strcmp0 (problem, "nested-too-deep") == 0)
     sek_inspect_set_problem (result, problem);
+  return problem == NULL;
 }
 
 /* [MS-PPT] §2.10.34: macros and objects are compressed compound files inside one stream. */
@@ -241,7 +233,7 @@ walk_storage (Walk *walk, GsfInfile *storage, gboolean vba)
       if (GSF_IS_INFILE (child) && gsf_infile_num_children (GSF_INFILE (child)) >= 0)
         {
           gboolean is_vba = g_ascii_strcasecmp (name, "VBA") == 0;
-          walk->macros = walk->macros || is_vba;
+          walk->vba = walk->vba || is_vba;
           walk_storage (walk, GSF_INFILE (child), is_vba);
         }
       else
@@ -290,7 +282,9 @@ sek_inspect_ole2 (const SekInspectInput *input, const SekInspectResult *result)
           *result->format = g_strdup ("msg");
         }
     }
-  if (walk.macros && sek_traits_find (result->traits, SEK_TRAIT_MACROS) == NULL)
+  /* Office keeps modules without any code in it; what nobody can read is not known to be empty. */
+  if (walk.vba && (walk.modules == 0 || walk.unread > 0) &&
+      sek_traits_find (result->traits, SEK_TRAIT_MACROS) == NULL)
     sek_traits_add (result->traits, SEK_TRAIT_MACROS, NULL);
   g_clear_object (&root);
   g_clear_object (&memory);

@@ -221,8 +221,8 @@ static void
 read_vba (const Member *member)
 {
   const SekInspectResult *result = member->walk->result;
-  sek_inspect_inner_ole2 (member->bytes, member->length, result);
-  if (sek_traits_find (result->traits, SEK_TRAIT_MACROS) == NULL)
+  if (!sek_inspect_inner_ole2 (member->bytes, member->length, result) &&
+      sek_traits_find (result->traits, SEK_TRAIT_MACROS) == NULL)
     sek_traits_add (result->traits, SEK_TRAIT_MACROS, NULL);
 }
 
@@ -325,12 +325,13 @@ read_member (Walk *walk, GsfInput *input, const char *path)
   if (read == NULL || size <= 0)
     return;
   Member member = { walk, path, NULL, (gsize) MIN (size, (gsf_off_t) MEMBER_BYTES_MAX) };
-  if (member.length > walk->room)
+  if (member.length > MIN (walk->room, walk->result->budget->room))
     {
       sek_inspect_set_problem (walk->result, "unpacks-too-large");
       return;
     }
   walk->room -= member.length;
+  walk->result->budget->room -= member.length;
   member.bytes = gsf_input_read (input, member.length, NULL);
   if (member.bytes != NULL)
     read (&member);
@@ -372,9 +373,15 @@ compare_name (const Walk *walk)
 void
 sek_inspect_ooxml (const SekInspectInput *input, const SekInspectResult *result)
 {
+  if (result->budget->depth >= SEK_DOCUMENT_DEPTH_MAX)
+    {
+      sek_inspect_set_problem (result, "nested-too-deep");
+      return;
+    }
+  result->budget->depth++;
   GsfInput *memory = gsf_input_memory_new (input->bytes, (gsf_off_t) input->length, FALSE);
   GsfInfile *root = memory != NULL ? gsf_infile_zip_new (memory, NULL) : NULL;
-  Walk walk = { .input = input, .result = result, .room = TOTAL_BYTES_MAX };
+  Walk walk = { .input = input, .result = result, .room = MIN (TOTAL_BYTES_MAX, result->budget->room) };
   if (root != NULL)
     walk_folder (&walk, root, "", 0);
   else if (!g_str_equal (*result->format, "zip"))
@@ -389,4 +396,5 @@ sek_inspect_ooxml (const SekInspectInput *input, const SekInspectResult *result)
   compare_name (&walk);
   g_clear_object (&root);
   g_clear_object (&memory);
+  result->budget->depth--;
 }

@@ -8,33 +8,6 @@
 
 #define DETAIL_BYTES_MAX 300
 
-/* What runs by itself when a document is opened, closed or shown. Word, Excel and PowerPoint each look for
- * their own; ActiveX controls call the events of a form. */
-static const char *const auto_names[] = {
-  "autoopen",
-  "autoexec",
-  "autonew",
-  "autoclose",
-  "autoexit",
-  "document_open",
-  "document_new",
-  "document_close",
-  "document_beforeclose",
-  "workbook_open",
-  "workbook_activate",
-  "workbook_beforeclose",
-  "auto_open",
-  "auto_close",
-  "auto_activate",
-  "workbook_deactivate",
-  "documentopen",
-  "document_contentcontrolonenter",
-  "inkpicture1_painted",
-  "inkpicture1_painting",
-  "onloadcustomui",
-  "customui_onload",
-};
-
 void
 sek_inspect_set_problem (const SekInspectResult *result, const char *problem)
 {
@@ -88,6 +61,21 @@ sek_inspect_add_utf16 (const SekInspectResult *result, const char *code, const g
   add_detail (result, code, valid->str);
 }
 
+/* A document in a document shares the budget; only what was left out of it is the outer one's affair. */
+static void
+inspect_inner (void (*inspect) (const SekInspectInput *, const SekInspectResult *),
+               const guint8 *bytes,
+               gsize length,
+               const SekInspectResult *result)
+{
+  const SekInspectInput inner = { "", bytes, length, (gint64) length };
+  g_autofree char *format = g_strdup (sek_magic_format (bytes, length)), *problem = NULL;
+  const SekInspectResult shared = { &format, &problem, result->traits, result->budget };
+  inspect (&inner, &shared);
+  if (g_strcmp0 (problem, "unpacks-too-large") == 0 || g_strcmp0 (problem, "nested-too-deep") == 0)
+    sek_inspect_set_problem (result, problem);
+}
+
 void
 sek_inspect_add_file (
     const SekInspectResult *result, const void *name, gsize name_length, const guint8 *bytes, gsize length)
@@ -99,6 +87,15 @@ sek_inspect_add_file (
     { "exe", SEK_TRAIT_PROGRAM },   { "elf", SEK_TRAIT_PROGRAM },  { "chm", SEK_TRAIT_PROGRAM },
     { "script", SEK_TRAIT_SCRIPT }, { "lnk", SEK_TRAIT_SHORTCUT }, { "hta", SEK_TRAIT_SCRIPT },
   };
+  static const struct
+  {
+    const char *format;
+    void (*inspect) (const SekInspectInput *input, const SekInspectResult *result);
+  } documents[] = {
+    { "zip", sek_inspect_ooxml },
+    { "ole2", sek_inspect_ole2 },
+    { "rtf", sek_inspect_rtf },
+  };
   const char *format = sek_magic_format (bytes, length);
   if (name_length == 0)
     sek_inspect_add_bytes (result, SEK_TRAIT_EMBEDDED_FILE, format, strlen (format));
@@ -107,6 +104,9 @@ sek_inspect_add_file (
   for (gsize i = 0; i < G_N_ELEMENTS (active); i++)
     if (g_str_equal (format, active[i].format))
       sek_traits_add (result->traits, active[i].trait, format);
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    if (g_str_equal (format, documents[i].format))
+      inspect_inner (documents[i].inspect, bytes, length, result);
 }
 
 void
@@ -132,37 +132,6 @@ sek_inspect_package (const guint8 *bytes, gsize length, const SekInspectResult *
   at = temporary <= length - at ? at + temporary : length;
   at = MIN (at + 4, length);
   sek_inspect_add_file (result, label, label_length, bytes + at, length - at);
-}
-
-/* TRUE when the words before a name make it a procedure: "Sub AutoOpen", "Function Auto_Open". */
-static gboolean
-is_procedure (const char *text, const char *name)
-{
-  const char *end = name;
-  while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
-    end--;
-  if (end == name)
-    return FALSE;
-  return (end - text >= 3 && memcmp (end - 3, "sub", 3) == 0) ||
-         (end - text >= 8 && memcmp (end - 8, "function", 8) == 0);
-}
-
-void
-sek_inspect_vba_source (const char *source, gsize length, const SekInspectResult *result)
-{
-  g_autofree char *lower = g_ascii_strdown (source, (gssize) strnlen (source, length));
-  for (gsize i = 0; i < G_N_ELEMENTS (auto_names); i++)
-    {
-      gsize size = strlen (auto_names[i]);
-      /* Bounded by the text. */
-      for (const char *p = lower; (p = strstr (p, auto_names[i])) != NULL; p += size)
-        if (is_procedure (lower, p) && !g_ascii_isalnum (p[size]) && p[size] != '_')
-          {
-            g_autofree char *name = g_strndup (source + (p - lower), size);
-            sek_inspect_add_bytes (result, SEK_TRAIT_AUTO_MACROS, name, size);
-            break;
-          }
-    }
 }
 
 gboolean
