@@ -30,12 +30,27 @@ const SekSentence sek_sentences_sender[] = {
   { "internal-name-external-address", "known-private",
     N_ ("%{name} of your organisation writes from %{known}. This mail came from %{address}, outside of your "
         "organisation, to which you have written before.") },
-  /* Translators: %{shown} is the name in the mail; it is read or spelled like that of the colleague %{name}.
+  /* Translators: %{claimed} is the name in the mail; it is read or spelled like that of the colleague
+   * %{name}.
    */
   { "internal-name-external-address", "read",
-    N_ ("The name “%{shown}” is read like that of %{name} of your organisation, who writes from %{known}. "
+    N_ ("The name “%{claimed}” is read like that of %{name} of your organisation, who writes from %{known}. "
         "This "
         "mail was sent from %{address}.") },
+
+  /* Translators: %{name} is shown with such characters made visible, as [U+202E]. */
+  { "hidden-characters", "order",
+    N_ ("The sender's name holds a character that turns letters around, so that it looks like another one: "
+        "%{name}") },
+  { "hidden-characters", "split",
+    N_ ("The sender's name holds characters that are not seen, which keep it from being recognised: "
+        "%{name}") },
+  { "hidden-characters", "address",
+    N_ ("The sender's address holds characters that are not seen: %{address}") },
+  { "hidden-characters", "subject-order",
+    N_ ("The subject holds a character that turns letters around: %{subject}") },
+  { "hidden-characters", "subject-split",
+    N_ ("The subject holds characters between its letters that are not seen: %{subject}") },
 
   /* Translators: the name in a mail does not fit the part of the address before the @. */
   { "name-localpart-mismatch", "", N_ ("The name “%{name}” does not fit the address %{address}.") },

@@ -138,6 +138,7 @@ static const struct
   /* Translators: labels in front of a value. */
   { "name", N_ ("Name") },
   { "address", N_ ("Sent from") },
+  { "claimed", N_ ("Name shown") },
   { "known", N_ ("Known address") },
   { "shown", N_ ("Address shown") },
   { "file", N_ ("File") },

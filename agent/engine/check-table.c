@@ -5,6 +5,7 @@ const SekCheck sek_checks[] = {
   { "internal-name-external-address", SEK_KIND_NAME, sek_check_internal_name_external_address },
   { "known-name-new-address", SEK_KIND_NAME, sek_check_known_name_new_address },
   { "display-name-address", SEK_KIND_NAME, sek_check_display_name_address },
+  { "hidden-characters", SEK_KIND_HIDDEN, sek_check_hidden_characters },
   { "lookalike-domain", SEK_KIND_DOMAIN, sek_check_lookalike_domain },
   { "own-domain-forged", SEK_KIND_DOMAIN, sek_check_own_domain_forged },
   { "name-localpart-mismatch", SEK_KIND_NAME, sek_check_name_localpart_mismatch },

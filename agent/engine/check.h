@@ -68,6 +68,7 @@ void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *fi
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_name_localpart_mismatch (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_hidden_characters (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_lookalike_domain (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_reply_to_elsewhere (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_first_contact (const SekCheckInput *input, GPtrArray *findings);

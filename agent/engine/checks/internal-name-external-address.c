@@ -59,7 +59,7 @@ judge_mailbox (const SekCheckInput *input, const SekMailbox *mailbox, GPtrArray 
       sek_findings_add (findings, "internal-name-external-address", code, find_level (&colleague, code));
   sek_finding_add (finding, "name", colleague.person->name);
   if (colleague.match == SEK_NAME_READ)
-    sek_finding_add (finding, "shown", mailbox->display_name);
+    sek_finding_add (finding, "claimed", mailbox->display_name);
   sek_finding_add (finding, "address", mailbox->addr_spec);
   sek_finding_add (finding, "known", colleague.person->addresses[0]);
   return TRUE;
