@@ -20,7 +20,8 @@ static const struct
   { "microsoft outlook express", "Outlook Express" },
   { "microsoft office outlook", "Microsoft Outlook" },
   { "microsoft outlook imo", "Microsoft Outlook" },
-  { "microsoft outlook 1", "Microsoft Outlook" }, /* 11 to 16; the "Build 9" and "10" for Exchange noted nothing */
+  { "microsoft outlook 1",
+    "Microsoft Outlook" }, /* 11 to 16; the "Build 9" and "10" for Exchange noted nothing */
   { "microsoft windows live mail", "Windows Live Mail" },
   { "microsoft-macoutlook", "Microsoft Outlook" },
   { "mozilla", "Thunderbird" },
