@@ -10,6 +10,9 @@ const SekSentence sek_sentences_sender[] = {
   /* Translators: %{shown} and %{address} are mail addresses. */
   { "display-name-address", "",
     N_ ("The name shows the address %{shown}, but the mail was sent from %{address}.") },
+  /* Translators: %{shown} is a domain such as bank.example in the sender's name. */
+  { "display-name-address", "domain",
+    N_ ("The name shows %{shown}, but the mail was sent from %{address}.") },
   /* Translators: the mail was sent by a web form or service on behalf of the address shown. */
   { "display-name-address", "service",
     N_ ("The name shows the address %{shown}; the service %{address} sent the mail in its name.") },

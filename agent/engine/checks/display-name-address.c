@@ -5,12 +5,16 @@
 
 #include <string.h>
 
+#include "agent/engine/link-domains.h"
+#include "agent/engine/name-addresses.h"
+
 /* Lists, forms and notifications write the address of the person they speak for into the name ("x@y via
  * List"). */
 static gboolean
 speaks_for_somebody (const SekCheckInput *input, const char *name, const char *shown)
 {
-  if (input->from_service || input->from_list || input->from_machine)
+  if (input->from_service || input->from_list || input->from_machine ||
+      sek_is_alias_for (input->author_address, shown))
     return TRUE;
   g_autofree char *folded = sek_text_fold (name);
   if (strstr (folded, " via ") != NULL)
@@ -22,20 +26,14 @@ speaks_for_somebody (const SekCheckInput *input, const char *name, const char *s
 }
 
 static gboolean
-judge_mailbox (const SekCheckInput *input, const SekMailbox *mailbox, GPtrArray *findings)
+judge_address (const SekCheckInput *input, const SekMailbox *mailbox, char **shown, GPtrArray *findings)
 {
-  if (mailbox->display_name == NULL || mailbox->addr_spec == NULL)
-    return FALSE;
-  g_auto (GStrv) shown = sek_addr_spec_find_all (mailbox->display_name);
   for (char **address = shown; *address != NULL; address++)
     {
       if (sek_same_organisation (*address, mailbox->addr_spec) ||
           sek_addr_spec_equal (*address, mailbox->addr_spec))
         return FALSE;
     }
-  if (shown[0] == NULL)
-    return FALSE;
-
   gboolean own = sek_is_own_address (input, shown[0]);
   gboolean service = speaks_for_somebody (input, mailbox->display_name, shown[0]);
   SekFinding *finding =
@@ -47,6 +45,35 @@ judge_mailbox (const SekCheckInput *input, const SekMailbox *mailbox, GPtrArray 
   if (own)
     sek_finding_add (finding, "known", shown[0]);
   return TRUE;
+}
+
+/* "bank.example support" from elsewhere. Companies have several domains and write through others, so it is
+ * never more than a line. */
+static gboolean
+judge_domain (const SekCheckInput *input, const SekMailbox *mailbox, GPtrArray *findings)
+{
+  g_autofree char *domain = sek_domain_in_name (mailbox->display_name);
+  const char *sender = sek_addr_spec_domain (mailbox->addr_spec);
+  if (domain == NULL || sender == NULL || input->from_list || input->from_machine ||
+      sek_link_is_same (domain, sender))
+    return FALSE;
+  g_autofree char *folded = sek_text_fold (mailbox->display_name);
+  if (strstr (folded, " via ") != NULL)
+    return FALSE;
+  SekFinding *finding = sek_findings_add (findings, "display-name-address", "domain", SEK_LEVEL_NOTICE);
+  sek_finding_add (finding, "shown", domain);
+  sek_finding_add (finding, "address", mailbox->addr_spec);
+  return TRUE;
+}
+
+static gboolean
+judge_mailbox (const SekCheckInput *input, const SekMailbox *mailbox, GPtrArray *findings)
+{
+  if (mailbox->display_name == NULL || mailbox->addr_spec == NULL)
+    return FALSE;
+  g_auto (GStrv) shown = sek_addresses_in_name (mailbox->display_name);
+  return shown[0] != NULL ? judge_address (input, mailbox, shown, findings)
+                          : judge_domain (input, mailbox, findings);
 }
 
 void

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/engine/name-addresses.h"
+
+#include <string.h>
+
+#include "agent/core/core.h"
+#include "agent/engine/check.h"
+#include "agent/engine/url.h"
+
+#define WORDS_MAX 20
+
+/* What stands for a sign, in folded text. A word alone ("taro at kaede.example") does so only between what
+ * can be a local part and a domain. */
+static const struct
+{
+  const char *pattern;
+  const char *sign;
+} writings[] = {
+  { "\\s*[\\[({<〔《「【]\\s*(?:at|@|a|アット|アットマーク|あっと)\\s*[\\])}>〕》」】]\\s*", "@" },
+  { "\\s*[\\[({<〔《「【]\\s*(?:dot|\\.|ドット|点)\\s*[\\])}>〕》」】]\\s*", "." },
+  { "(?<=[a-z0-9])\\s*(?:_at_|-at-|アットマーク)\\s*(?=[a-z0-9])", "@" },
+  { "(?<=[a-z0-9])\\s+at\\s+(?=[a-z0-9-]{2,}(?:\\.| dot )[a-z])", "@" },
+  { "(?<=[a-z0-9])\\s+dot\\s+(?=[a-z]{2})", "." },
+  { "(?<=[a-z0-9])[。・](?=[a-z0-9])", "." },
+  { "(?<=[a-z0-9])%(?=[a-z0-9-]+\\.[a-z])", "@" },
+};
+
+/* Services that give out addresses and pass on what comes, naming the writer in the display name. */
+static const char *const alias_services[] = {
+  "33mail.com",
+  "8alias.com",
+  "8shield.net",
+  "addy.io",
+  "addymail.com",
+  "aleeas.com",
+  "anonaddy.com",
+  "anonaddy.me",
+  "dralias.com",
+  "duck.com",
+  "erine.email",
+  "forwardemail.net",
+  "mozmail.com",
+  "passinbox.com",
+  "passmail.com",
+  "passmail.net",
+  "privaterelay.appleid.com",
+  "relay.firefox.com",
+  "simplelogin.co",
+  "simplelogin.com",
+  "simplelogin.fr",
+  "simplelogin.io",
+  "simplelogin.net",
+  "slmail.me",
+  "slmails.com",
+  "sneakemail.com",
+  "spamgourmet.com",
+};
+
+static char *
+with_signs (const char *folded)
+{
+  char *text = g_strdup (folded);
+  for (gsize i = 0; i < G_N_ELEMENTS (writings); i++)
+    {
+      g_autoptr (GRegex) regex = g_regex_new (writings[i].pattern, G_REGEX_OPTIMIZE, 0, NULL);
+      g_assert (regex != NULL);
+      char *next = g_regex_replace_literal (regex, text, -1, 0, writings[i].sign, 0, NULL);
+      if (next == NULL)
+        continue;
+      g_free (text);
+      text = next;
+    }
+  return text;
+}
+
+static char *
+fold_name (const char *display_name)
+{
+  g_autofree char *clipped = sek_text_clip (display_name, -1, SEK_NAME_CHARS_MAX);
+  return sek_text_fold (clipped);
+}
+
+char **
+sek_addresses_in_name (const char *display_name)
+{
+  char **plain = sek_addr_spec_find_all (display_name);
+  if (plain[0] != NULL)
+    return plain;
+  g_strfreev (plain);
+  g_autofree char *folded = fold_name (display_name);
+  g_autofree char *read = with_signs (folded);
+  return sek_addr_spec_find_all (read);
+}
+
+char *
+sek_domain_in_name (const char *display_name)
+{
+  g_autofree char *folded = fold_name (display_name);
+  g_auto (GStrv) words = g_strsplit_set (folded, " <>\"'()[]|/,:;", WORDS_MAX);
+  for (char **word = words; *word != NULL; word++)
+    {
+      /* Japanese goes on without a space behind the domain. */
+      gsize length = strspn (*word, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+      (*word)[length] = '\0';
+      g_autoptr (SekUrl) url = strchr (*word, '.') != NULL ? sek_url_shown (*word) : NULL;
+      if (url != NULL)
+        return g_strdup (url->host);
+    }
+  return NULL;
+}
+
+gboolean
+sek_is_alias_for (const char *sender, const char *shown)
+{
+  const char *domain = sek_addr_spec_domain (sender);
+  g_autofree char *registrable = sek_registrable_domain (domain);
+  for (gsize i = 0; i < G_N_ELEMENTS (alias_services); i++)
+    if (g_str_equal (registrable, alias_services[i]) || g_strcmp0 (domain, alias_services[i]) == 0)
+      return TRUE;
+  const char *claimed = sek_addr_spec_domain (shown);
+  g_autofree char *local = g_ascii_strdown (sender, (gssize) strcspn (sender, "@"));
+  return claimed != NULL && strstr (local, claimed) != NULL;
+}
