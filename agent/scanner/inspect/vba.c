@@ -37,8 +37,9 @@ static const char *const auto_names[] = {
 };
 
 /* Lines of a module that do nothing by themselves. */
-static const char *const idle_words[] = { "attribute ", "option ",      "rem ",        "'",
-                                          "end sub",    "end function", "end property" };
+static const char *const idle_words[] = { "attribute ", "option ", "end sub", "end function",
+                                          "end property" };
+static const char *const comments[] = { "rem ", "'" };
 static const char *const scopes[] = { "public ", "private ", "friend ", "static " };
 static const char *const headers[] = { "sub ", "function ", "property " };
 
@@ -51,30 +52,39 @@ begins_with (const char *line, const char *const *words, gsize count)
   return FALSE;
 }
 
-/* TRUE when a line (lower case, without white space around it) does something: not the frame of a procedure
- * that an editor put there. */
+/* TRUE when a line (lower case, without white space around it) is somebody's work: not the frame of a
+ * procedure that an editor put there, nor a comment outside of one. *inside: a procedure's frame is open. */
 static gboolean
-is_code (const char *line)
+is_code (const char *line, gboolean *inside)
 {
-  if (*line == '\0' || g_str_equal (line, "rem") || begins_with (line, idle_words, G_N_ELEMENTS (idle_words)))
-    return strchr (line, ':') != NULL && g_str_has_prefix (line, "end ");
+  if (*line == '\0')
+    return FALSE;
+  if (g_str_equal (line, "rem") || begins_with (line, comments, G_N_ELEMENTS (comments)))
+    return *inside;
+  if (begins_with (line, idle_words, G_N_ELEMENTS (idle_words)))
+    {
+      *inside = *inside && !g_str_has_prefix (line, "end ");
+      return strchr (line, ':') != NULL && g_str_has_prefix (line, "end ");
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (scopes); i++)
     if (g_str_has_prefix (line, scopes[i]))
       line += strlen (scopes[i]);
-  return !begins_with (line, headers, G_N_ELEMENTS (headers)) || strchr (line, ':') != NULL;
+  *inside = begins_with (line, headers, G_N_ELEMENTS (headers));
+  return !*inside || strchr (line, ':') != NULL;
 }
 
 static gboolean
 has_code (const char *source, gsize length)
 {
   g_autofree char *lower = g_ascii_strdown (source, (gssize) strnlen (source, length));
+  gboolean inside = FALSE;
   /* Bounded by the text. */
   for (char *line = lower; line != NULL;)
     {
       char *end = strpbrk (line, "\r\n");
       if (end != NULL)
         *end++ = '\0';
-      if (is_code (g_strstrip (line)))
+      if (is_code (g_strstrip (line), &inside))
         return TRUE;
       line = end;
     }
