@@ -153,3 +153,24 @@ sek_text_has_cjk (const char *text)
       return TRUE;
   return FALSE;
 }
+
+char *
+sek_text_of_utf16le (gconstpointer bytes, gsize length, gsize max_bytes)
+{
+  const guint8 *text = bytes;
+  GString *valid = g_string_new (NULL);
+  for (gsize i = 0; i + 1 < length && valid->len + 4 <= max_bytes; i += 2)
+    {
+      gunichar c = text[i] | (gunichar) text[i + 1] << 8;
+      gunichar low = i + 3 < length ? text[i + 2] | (gunichar) text[i + 3] << 8 : 0;
+      if (c >= 0xd800 && c < 0xdc00 && low >= 0xdc00 && low < 0xe000)
+        {
+          c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+          i += 2;
+        }
+      if (c == 0)
+        break;
+      g_string_append_unichar (valid, g_unichar_validate (c) ? c : 0xfffd);
+    }
+  return g_string_free (valid, FALSE);
+}

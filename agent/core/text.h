@@ -21,6 +21,10 @@ char *sek_text_show (const char *text, gsize max_chars);
  * length is in bytes, or -1 for a NUL-terminated text. */
 char *sek_text_clip (const char *text, gssize length, gsize max_bytes);
 
+/* UTF-16LE up to its first NUL or max_bytes of UTF-8, with U+FFFD for what is no character; length in bytes.
+ * Newly allocated. */
+char *sek_text_of_utf16le (gconstpointer bytes, gsize length, gsize max_bytes);
+
 /* TRUE for characters that are never seen: zero width, bidi embedding, override and isolate, soft hyphen,
  * tags. */
 gboolean sek_text_is_hidden_char (gunichar c);

@@ -8,6 +8,7 @@
 #include "agent/core/limits.h"
 #include "agent/scanner/magic.h"
 #include "agent/scanner/rar5.h"
+#include "agent/scanner/tnef.h"
 
 /* The marks of office documents, which are zip files too. */
 typedef struct
@@ -167,6 +168,16 @@ list_rar5 (Walk *walk, SekRar5 *reader)
     sek_archive_set_problem (archive, "archive-damaged");
 }
 
+static void
+list_tnef (Walk *walk, SekTnef *reader)
+{
+  g_auto (SekTnefFile) file = { 0 };
+  while (sek_tnef_next (reader, &file) && may_walk_on (walk->archive))
+    add_entry (walk, *file.name != '\0' ? file.name : "data", (gint64) file.length, FALSE);
+  if (reader->damaged)
+    sek_archive_set_problem (walk->archive, "archive-damaged");
+}
+
 /* A zip of nothing but the end of its directory (APPNOTE §4.3.16), which the reader takes for no zip. */
 static gboolean
 is_empty_zip (const SekArchive *archive)
@@ -275,11 +286,14 @@ sek_archive_list (SekArchive *archive)
 {
   Walk walk = { .archive = archive };
   SekRar5 rar5;
+  SekTnef tnef;
   archive->first = archive->attachment->entries->len;
   if (sek_archive_is_compressed (*archive->format))
     list_compressed (&walk);
   else if (g_str_equal (*archive->format, "zip"))
     list_zip (&walk);
+  else if (sek_tnef_open (&tnef, archive->bytes, archive->length))
+    list_tnef (&walk, &tnef);
   else if (sek_rar5_open (&rar5, archive->bytes, archive->length))
     list_rar5 (&walk, &rar5);
   else if (**archive->format != '\0')

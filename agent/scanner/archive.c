@@ -8,6 +8,7 @@
 #include "agent/scanner/archive-layer.h"
 #include "agent/scanner/inspect.h"
 #include "agent/scanner/magic.h"
+#include "agent/scanner/tnef.h"
 #include "agent/scanner/unpack.h"
 
 /* What is opened by a person or a program and is small by nature; images of disks and tars hold much nothing
@@ -200,9 +201,32 @@ read_entries (SekArchive *archive, SekArchiveReader *reader, gboolean unlocked)
     }
 }
 
+/* Nothing is compressed or locked in here. */
+static void
+read_tnef (const SekArchive *archive, SekTnef *reader)
+{
+  g_auto (SekTnefFile) file = { 0 };
+  for (guint at = 0; at < archive->kept && sek_tnef_next (reader, &file); at++)
+    {
+      const SekUnpacked unpacked = { .bytes = (guint8 *) file.bytes, .length = file.length, .whole = TRUE };
+      if (!sek_archive_has_time (archive))
+        {
+          set_entry_problem (sek_archive_entry (archive, at), "timed-out");
+          return;
+        }
+      examine (archive, archive->first + at, &unpacked);
+    }
+}
+
 static void
 open_archive (SekArchive *archive)
 {
+  SekTnef tnef;
+  if (g_str_equal (*archive->format, "tnef") && sek_tnef_open (&tnef, archive->bytes, archive->length))
+    {
+      read_tnef (archive, &tnef);
+      return;
+    }
   const SekPassword *password =
       archive->encrypted || archive->names_hidden ? sek_archive_find_password (archive) : NULL;
   SekAttachment *attachment = archive->attachment;
@@ -240,7 +264,8 @@ sek_archive_read (SekAttachment *attachment, const char *bytes, gsize length, Se
                            .bytes = bytes,
                            .length = length };
   sek_archive_list (archive);
-  attachment->is_archive = !archive->document;
+  /* Outlook's envelope is none to a person. */
+  attachment->is_archive = !archive->document && !g_str_equal (attachment->format, "tnef");
   attachment->encrypted = archive->encrypted;
   attachment->names_hidden = archive->names_hidden;
   attachment->entry_count = archive->count;
@@ -251,6 +276,9 @@ void
 sek_archive_open (SekArchive *archive)
 {
   open_archive (archive);
+  /* A lock inside counts like one outside. */
+  archive->attachment->is_archive =
+      archive->attachment->is_archive || archive->attachment->encrypted || archive->attachment->names_hidden;
 }
 
 void

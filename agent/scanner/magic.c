@@ -76,8 +76,8 @@ static const struct
   { "begin:vcalendar", "ics" }, { "begin:vcard", "vcard" },
 };
 
-static const char *const archives[] = { "zip", "7z",  "rar",  "gzip", "bzip2", "xz",       "cab", "lha",
-                                        "tar", "iso", "zstd", "lzip", "lz4",   "compress", NULL };
+static const char *const archives[] = { "zip", "7z",  "rar",  "gzip", "bzip2", "xz",       "cab",  "lha",
+                                        "tar", "iso", "zstd", "lzip", "lz4",   "compress", "tnef", NULL };
 static const char *const foreign_archives[] = { "ace", "arj", "wim", "vhd", "vhdx", "udf", NULL };
 static const char *const media[] = { "png", "jpeg", "gif", "tiff", "webp", "wav", "mp4", "ogg", "mp3", NULL };
 static const char *const archive_names[] = { ".zip", ".7z",  ".rar", ".lzh", ".lha",  ".cab",  ".tar",

@@ -44,21 +44,8 @@ sek_inspect_add_bytes (const SekInspectResult *result, const char *code, const v
 void
 sek_inspect_add_utf16 (const SekInspectResult *result, const char *code, const guint8 *text, gsize length)
 {
-  g_autoptr (GString) valid = g_string_new (NULL);
-  for (gsize i = 0; i + 1 < length && valid->len < DETAIL_BYTES_MAX; i += 2)
-    {
-      gunichar c = sek_inspect_u16 (text + i);
-      gunichar low = i + 3 < length ? sek_inspect_u16 (text + i + 2) : 0;
-      if (c >= 0xd800 && c < 0xdc00 && low >= 0xdc00 && low < 0xe000)
-        {
-          c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-          i += 2;
-        }
-      if (c == 0)
-        break;
-      g_string_append_unichar (valid, g_unichar_validate (c) ? c : 0xfffd);
-    }
-  add_detail (result, code, valid->str);
+  g_autofree char *valid = sek_text_of_utf16le (text, length, DETAIL_BYTES_MAX);
+  add_detail (result, code, valid);
 }
 
 /* A document in a document shares the budget; only what was left out of it is the outer one's affair. */

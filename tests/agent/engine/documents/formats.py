@@ -169,6 +169,34 @@ def hard_disk(fixed):
     return (b"\x33\xc0".ljust(510, b"\0") + b"\x55\xaa" + bytes(4096) if fixed else footer) + footer
 
 
+def tnef_attribute(level, kind, data):
+    return struct.pack("<BII", level, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+
+def mapi_properties(*properties):
+    """Numbers and values ([MS-OXTNEF] §2.1.3.4): text as UTF-16, bytes as an object with its interface in front."""
+    out = struct.pack("<I", len(properties))
+    for number, value in properties:
+        kind = 0x1F if isinstance(value, str) else 0x0D if number == 0x3701 else 0x102
+        data = value.encode("utf-16-le") + b"\0\0" if kind == 0x1F else value
+        out += struct.pack("<HHII", kind, number, 1, len(data)) + data + bytes(-len(data) % 4)
+    return out
+
+
+def tnef(files, message_class="IPM.Note"):
+    """winmail.dat: what Outlook puts a mail of rich text and its attachments into; files: names to bytes."""
+    out = struct.pack("<IH", 0x223E9F78, 1)
+    out += tnef_attribute(1, 0x00089006, struct.pack("<I", 0x10000)) + tnef_attribute(1, 0x00069007, struct.pack("<II", 932, 0))
+    out += tnef_attribute(1, 0x00078008, message_class.encode("ascii") + b"\0")
+    for name, content in files.items():
+        short = "".join(c if c.isascii() else "_" for c in name)[-12:]
+        out += tnef_attribute(2, 0x00069002, struct.pack("<HIHHI", 1, 0xFFFFFFFF, 32, 32, 0))
+        out += tnef_attribute(2, 0x0006800F, content)
+        out += tnef_attribute(2, 0x00018010, short.encode("ascii") + b"\0")
+        out += tnef_attribute(2, 0x00069005, mapi_properties((0x3707, name), (0x3704, short)))
+    return out
+
+
 def zipped(members):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
