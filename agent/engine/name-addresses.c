@@ -5,9 +5,6 @@
 
 #include "agent/core/core.h"
 #include "agent/engine/check.h"
-#include "agent/engine/url.h"
-
-#define WORDS_MAX 20
 
 /* What stands for a sign, in folded text. A word alone ("taro at kaede.example") does so only between what
  * can be a local part and a domain. */
@@ -96,17 +93,14 @@ char *
 sek_domain_in_name (const char *display_name)
 {
   g_autofree char *folded = fold_name (display_name);
-  g_auto (GStrv) words = g_strsplit_set (folded, " <>\"'()[]|/,:;", WORDS_MAX);
-  for (char **word = words; *word != NULL; word++)
-    {
-      /* Japanese goes on without a space behind the domain. */
-      gsize length = strspn (*word, "abcdefghijklmnopqrstuvwxyz0123456789.-");
-      (*word)[length] = '\0';
-      g_autoptr (SekUrl) url = strchr (*word, '.') != NULL ? sek_url_shown (*word) : NULL;
-      if (url != NULL)
-        return g_strdup (url->host);
-    }
-  return NULL;
+  /* Japanese goes on without a space behind the domain. */
+  g_autoptr (GRegex) regex =
+      g_regex_new ("(?<![a-z0-9@.-])(?:[a-z0-9][a-z0-9-]{0,62}\\.){1,10}[a-z]{2,24}(?![a-z0-9@-])",
+                   G_REGEX_OPTIMIZE, 0, NULL);
+  g_assert (regex != NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_regex_match (regex, folded, 0, &match);
+  return g_match_info_matches (match) ? g_match_info_fetch (match, 0) : NULL;
 }
 
 gboolean

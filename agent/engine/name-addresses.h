@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * empty when there is none. "Sakura＠Ota", a company and a person, is none. */
 char **sek_addresses_in_name (const char *display_name);
 
-/* The first domain that stands in display_name as a word ("bank.example support"), under a suffix that is
- * really given out; NULL when there is none. Newly allocated. */
+/* The first word of display_name that has the form of a domain ("bank.example support"); NULL when there is
+ * none. Newly allocated. */
 char *sek_domain_in_name (const char *display_name);
 
 /* TRUE when sender is an address that a service made to pass mail on for shown: it is of such a service, or

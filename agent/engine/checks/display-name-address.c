@@ -47,6 +47,19 @@ judge_address (const SekCheckInput *input, const SekMailbox *mailbox, char **sho
   return TRUE;
 }
 
+/* A domain that means something to the reader: his own, or one he writes to. Newsletters show others all the
+ * time: of 100 in the SpamAssassin corpus 11 do, of 600 phishing mails 8. */
+static gboolean
+is_known_domain (const SekCheckInput *input, const char *domain)
+{
+  SekCorrespondent correspondent;
+  g_autofree char *registrable = sek_registrable_domain (domain);
+  return sek_link_is_own (input, domain) ||
+         (input->history != NULL && !sek_is_public_mail_domain (registrable) &&
+          input->history->find_domain (input->history->self, registrable, &correspondent) &&
+          correspondent.written_to > 0);
+}
+
 /* "bank.example support" from elsewhere. Companies have several domains and write through others, so it is
  * never more than a line. */
 static gboolean
@@ -55,7 +68,7 @@ judge_domain (const SekCheckInput *input, const SekMailbox *mailbox, GPtrArray *
   g_autofree char *domain = sek_domain_in_name (mailbox->display_name);
   const char *sender = sek_addr_spec_domain (mailbox->addr_spec);
   if (domain == NULL || sender == NULL || input->from_list || input->from_machine ||
-      sek_link_is_same (domain, sender))
+      sek_link_is_same (domain, sender) || !is_known_domain (input, domain))
     return FALSE;
   g_autofree char *folded = sek_text_fold (mailbox->display_name);
   if (strstr (folded, " via ") != NULL)
