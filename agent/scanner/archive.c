@@ -4,18 +4,12 @@
 #include <string.h>
 
 #include "agent/core/limits.h"
-#include "agent/core/trait-codes.h"
 #include "agent/scanner/archive-layer.h"
 #include "agent/scanner/inspect.h"
 #include "agent/scanner/magic.h"
+#include "agent/scanner/padding.h"
 #include "agent/scanner/tnef.h"
 #include "agent/scanner/unpack.h"
-
-/* What is opened by a person or a program and is small by nature; images of disks and tars hold much nothing
- * anyway. */
-static const char *const never_padded[] = { "ole2",  "ooxml", "odf",   "zip",     "pdf", "rtf", "html",
-                                            "svg",   "xml",   "lnk",   "onenote", "chm", "exe", "script",
-                                            "class", "elf",   "macho", "url",     NULL };
 
 /* Bytes that still stand behind the last one that differs: the end of a zip's directory ends with zeros. */
 #define PADDING_KEPT 64
@@ -58,23 +52,6 @@ sek_archive_next (SekArchiveReader *reader, struct archive_entry **entry)
   return result == ARCHIVE_WARN ? ARCHIVE_OK : result;
 }
 
-/* Blown up with nothing, so that scanners of files pass it over. */
-static void
-note_padding (SekArchiveEntry *entry, const SekUnpacked *unpacked)
-{
-  gsize end = sek_unpacked_content_end (unpacked);
-  gsize run = unpacked->length - end;
-  if (run < SEK_PADDING_BYTES_MIN || run < unpacked->length / 2 ||
-      !g_strv_contains (never_padded, entry->format))
-    return;
-  gint64 size = MAX (entry->size, (gint64) unpacked->length);
-  g_autofree char *bytes = g_strdup_printf ("%" G_GINT64_FORMAT, size - (gint64) end);
-  sek_traits_add (entry->traits, SEK_TRAIT_PADDED, bytes);
-  /* What was not unpacked is more of the same. */
-  if (g_strcmp0 (entry->problem, "unpacks-too-large") == 0)
-    g_clear_pointer (&entry->problem, g_free);
-}
-
 static void open_archive (SekArchive *archive);
 
 /* An archive in an archive. */
@@ -89,7 +66,8 @@ open_inner (const SekArchive *outer, SekArchiveEntry *entry, gint64 index, const
                        .format = &entry->format,
                        .problem = &entry->problem,
                        .bytes = (const char *) unpacked->bytes,
-                       .length = MIN (unpacked->length, sek_unpacked_content_end (unpacked) + PADDING_KEPT) };
+                       .length = MIN (unpacked->length,
+                                      sek_padding_start (unpacked->bytes, unpacked->length) + PADDING_KEPT) };
   if (inner.depth > SEK_ARCHIVE_DEPTH_MAX)
     {
       sek_archive_set_problem (&inner, "nested-too-deep");
@@ -129,7 +107,10 @@ examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked)
                                   MAX (entry->size, (gint64) unpacked->length) };
   const SekInspectResult result = { &entry->format, &entry->problem, entry->traits, NULL };
   sek_inspect (&input, &result);
-  note_padding (entry, unpacked);
+  /* What was not unpacked is more of the same. */
+  if (sek_padding_note (entry->format, unpacked->bytes, unpacked->length, input.size, entry->traits) &&
+      g_strcmp0 (entry->problem, "unpacks-too-large") == 0)
+    g_clear_pointer (&entry->problem, g_free);
   if (sek_magic_is_archive (entry->format) ||
       (*entry->format == '\0' && sek_magic_name_is_archive (entry->name)))
     open_inner (archive, entry, index, unpacked);

@@ -12,6 +12,7 @@
 #include "agent/scanner/inspect.h"
 #include "agent/scanner/links.h"
 #include "agent/scanner/magic.h"
+#include "agent/scanner/padding.h"
 #include "agent/scanner/passwords.h"
 
 void
@@ -72,6 +73,7 @@ look_into (const SekContent *content)
                                   (const guint8 *) content->bytes, content->length, attachment->size };
   const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits, NULL };
   sek_inspect (&input, &result);
+  sek_padding_note (attachment->format, input.bytes, input.length, input.size, attachment->traits);
   if (sek_magic_is_foreign_archive (attachment->format))
     {
       attachment->is_archive = TRUE;

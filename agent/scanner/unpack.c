@@ -146,13 +146,3 @@ sek_unpack_rest (struct archive *archive, SekArchiveBudget *budget)
     budget->skip_left -= MIN (size, budget->skip_left);
   return problem;
 }
-
-gsize
-sek_unpacked_content_end (const SekUnpacked *unpacked)
-{
-  gsize end = unpacked->length;
-  /* Bounded by what was unpacked. */
-  while (end > 0 && unpacked->bytes[end - 1] == unpacked->bytes[unpacked->length - 1])
-    end--;
-  return end;
-}

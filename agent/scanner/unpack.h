@@ -26,7 +26,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekUnpacked, sek_unpacked_free)
 /* Unpacks the rest of the entry to nowhere. NULL, or why it was not done to the end, as a SekProblem code. */
 const char *sek_unpack_rest (struct archive *archive, SekArchiveBudget *budget);
 
-/* Where the content ends and one byte repeated begins. */
-gsize sek_unpacked_content_end (const SekUnpacked *unpacked);
-
 G_END_DECLS

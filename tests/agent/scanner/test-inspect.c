@@ -87,11 +87,40 @@ test_cut (void)
       }
 }
 
+/* An attached document is padded by what stands behind it; a table of numbers is as long as it is. */
+static void
+test_padded (void)
+{
+  static const struct
+  {
+    const char *name, *begin;
+    gsize padding;
+    gboolean padded;
+  } cases[] = {
+    { "a.rtf", "{\\rtf1 Please see below.}", 12000000, TRUE },
+    { "a.rtf", "{\\rtf1 Please see below.}", 4000000, FALSE },
+    { "a.csv", "1;2;3\n", 12000000, FALSE },
+  };
+  g_autoptr (SekScanner) scanner = sek_scanner_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *bytes = g_malloc0 (cases[i].padding);
+      memcpy (bytes, cases[i].begin, strlen (cases[i].begin));
+      g_autoptr (SekFacts) facts = scan (scanner, cases[i].name, bytes, cases[i].padding);
+      const SekTrait *trait = sek_traits_find (test_attachment (facts, 0)->traits, SEK_TRAIT_PADDED);
+      g_assert_cmpint (trait != NULL, ==, cases[i].padded);
+      if (trait != NULL)
+        g_assert_cmpint (g_ascii_strtoll (trait->detail, NULL, 10) + (gint64) strlen (cases[i].begin), ==,
+                         (gint64) cases[i].padding);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scanner/inspect/texts", test_texts);
   g_test_add_func ("/scanner/inspect/cut", test_cut);
+  g_test_add_func ("/scanner/inspect/padded", test_padded);
   return g_test_run ();
 }
