@@ -64,7 +64,7 @@ typedef struct
   char *code;   /* "too-many-parts", "nested-too-deep", "not-a-mail", "empty", "nul-bytes", "malformed",
                    "too-large",   "text-cut", "archive-damaged", "archive-unsupported", "too-many-entries",
                    "timed-out",   "crashed", "too-many-attachments", "unknown-charset",
-                   "document-damaged", "document-locked", "unpacks-too-large" */
+                   "document-damaged", "document-locked", "document-unsupported", "unpacks-too-large" */
   char *detail; /* a file name or a number that belongs to it; NULL when there is none */
 } SekProblem;
 

@@ -44,6 +44,8 @@
   (64u * 1024 *                                                                                              \
    1024) /* read of all streams of a document and those in it: hostile ones share their sectors */
 #define SEK_VBA_BYTES_MAX (128u * 1024) /* read of one module's compressed source */
+#define SEK_LOCK_BYTES_MAX (64u * 1024) /* read of what describes a document's lock */
+#define SEK_LOCK_SPINS_MAX 200000 /* rounds for each password that a lock may ask for; Office: 100,000 */
 #define SEK_PADDING_BYTES_MIN                                                                                \
   (8u * 1024 * 1024) /* one byte repeated so often at the end is no content any more */
 #define SEK_AUTH_RESULTS_MAX 20

@@ -42,6 +42,10 @@ const SekSentence sek_sentences_attachment[] = {
   /* Translators: %{file} is the name of an office document or PDF. */
   { "encrypted-archive", "document",
     N_ ("The document %{file} is locked with a password, so its content could not be checked.") },
+  /* Translators: %{file} is the name of an office document. */
+  { "encrypted-archive", "document-opened",
+    N_ ("The document %{file} is locked with a password; it was opened with one that was at hand, and "
+        "checked.") },
 
   /* Translators: %{file} is a file name, %{password} a password that the mail gives for it. */
   { "password-in-body", "", N_ ("The password for %{file} (%{password}) stands in the same mail.") },

@@ -5,6 +5,7 @@
 
 #include "agent/core/limits.h"
 #include "agent/core/text.h"
+#include "agent/core/trait-codes.h"
 #include "agent/engine/check.h"
 #include "agent/engine/file-kinds.h"
 
@@ -21,7 +22,7 @@ is_behind_lock (const SekAttachment *attachment, const SekArchiveEntry *entry)
 {
   for (guint depth = 0; entry != NULL && depth <= SEK_ARCHIVE_DEPTH_MAX; depth++)
     {
-      if (entry->encrypted)
+      if (entry->encrypted || sek_traits_find (entry->traits, SEK_TRAIT_LOCKED_DOCUMENT) != NULL)
         return TRUE;
       entry = parent_of (attachment, entry);
     }
@@ -35,12 +36,14 @@ sek_files_of (const SekFacts *facts)
   for (guint i = 0; i < facts->attachments->len; i++)
     {
       const SekAttachment *attachment = facts->attachments->pdata[i];
+      gboolean locked = sek_traits_find (attachment->traits, SEK_TRAIT_LOCKED_DOCUMENT) != NULL;
       SekFile file = { .attachment = attachment,
                        .name = attachment->name != NULL ? attachment->name : "",
                        .format = attachment->format,
                        .traits = attachment->traits,
                        .problem = attachment->problem,
-                       .size = attachment->size };
+                       .size = attachment->size,
+                       .behind_lock = locked };
       g_array_append_val (files, file);
       for (guint j = 0; j < attachment->entries->len; j++)
         {

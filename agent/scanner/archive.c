@@ -105,7 +105,8 @@ examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked)
   entry->format = g_strdup (sek_magic_format (unpacked->bytes, unpacked->length));
   const SekInspectInput input = { entry->name, unpacked->bytes, unpacked->length,
                                   MAX (entry->size, (gint64) unpacked->length) };
-  const SekInspectResult result = { &entry->format, &entry->problem, entry->traits, NULL };
+  SekInspectBudget budget = SEK_INSPECT_BUDGET (archive->budget->passwords, archive->budget->deadline);
+  const SekInspectResult result = { &entry->format, &entry->problem, entry->traits, &budget };
   sek_inspect (&input, &result);
   /* What was not unpacked is more of the same. */
   if (sek_padding_note (entry->format, unpacked->bytes, unpacked->length, input.size, entry->traits) &&

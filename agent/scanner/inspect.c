@@ -65,7 +65,7 @@ ends_as_disk (const SekInspectInput *input)
 void
 sek_inspect (const SekInspectInput *input, const SekInspectResult *result)
 {
-  SekInspectBudget fresh = { SEK_DOCUMENT_BYTES_MAX, 0 };
+  SekInspectBudget fresh = SEK_INSPECT_BUDGET (NULL, 0);
   SekInspectBudget *budget = result->budget != NULL ? result->budget : &fresh;
   const SekInspectResult shared = { result->format, result->problem, result->traits, budget };
   if (**result->format == '\0' && ends_as_disk (input))

@@ -2,7 +2,8 @@
 /* One file's content examined: what it is, and what it would do when a person opens it. */
 #pragma once
 
-#include "agent/core/facts.h"
+#include "agent/core/limits.h"
+#include "agent/core/password.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,10 @@ typedef struct
 {
   gsize room;  /* bytes that may still be read */
   guint depth; /* compound files that are open */
+  /* To try on locked documents, NULL for none; not behind deadline (monotonic, microseconds; 0 for none). */
+  const GPtrArray *passwords; /* SekPassword */
+  gint64 deadline;
+  const SekPassword *opened_by; /* set to the one that opened one; NULL */
 } SekInspectBudget;
 
 typedef struct
@@ -28,6 +33,10 @@ typedef struct
   GPtrArray *traits;        /* SekTrait, appended */
   SekInspectBudget *budget; /* NULL: a new one for this file */
 } SekInspectResult;
+
+/* A new one, to try these passwords. */
+#define SEK_INSPECT_BUDGET(keys, until)                                                                      \
+  ((SekInspectBudget){ .room = SEK_DOCUMENT_BYTES_MAX, .passwords = (keys), .deadline = (until) })
 
 /* Examines one file, whether attached or unpacked. *result->format is what sek_magic_format says of it. */
 void sek_inspect (const SekInspectInput *input, const SekInspectResult *result);

@@ -65,14 +65,28 @@ is_archive (const SekAttachment *attachment)
          (*attachment->format == '\0' && sek_magic_name_is_archive (attachment->name));
 }
 
+/* A password at hand opened the document itself. */
 static void
-look_into (const SekContent *content)
+note_password (SekAttachment *attachment, const SekPassword *password)
+{
+  attachment->unlocked = TRUE;
+  g_free (attachment->password);
+  attachment->password = g_strdup (password->password);
+  g_free (attachment->password_source);
+  attachment->password_source = g_strdup (password->source);
+}
+
+static void
+look_into (const SekContent *content, const SekArchiveBudget *shared)
 {
   SekAttachment *attachment = content->attachment;
   const SekInspectInput input = { attachment->name != NULL ? attachment->name : "",
                                   (const guint8 *) content->bytes, content->length, attachment->size };
-  const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits, NULL };
+  SekInspectBudget budget = SEK_INSPECT_BUDGET (shared->passwords, shared->deadline);
+  const SekInspectResult result = { &attachment->format, &attachment->problem, attachment->traits, &budget };
   sek_inspect (&input, &result);
+  if (budget.opened_by != NULL)
+    note_password (attachment, budget.opened_by);
   sek_padding_note (attachment->format, input.bytes, input.length, input.size, attachment->traits);
   if (sek_magic_is_foreign_archive (attachment->format))
     {
@@ -102,7 +116,7 @@ sek_parts_read_contents (SekParts *parts, SekScanPublish publish, gpointer user_
   if (publish != NULL)
     publish (parts->facts, user_data);
   for (guint i = 0; i < parts->contents->len; i++)
-    look_into (parts->contents->pdata[i]);
+    look_into (parts->contents->pdata[i], &budget);
   for (guint i = 0; i < listed->len; i++)
     {
       if (publish != NULL)

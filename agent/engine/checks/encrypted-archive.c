@@ -77,7 +77,7 @@ quiet_code (const SekAttachment *attachment, const char *list, gboolean has_key)
   if (attachment->unlocked && attachment->problem == NULL && list != NULL)
     return opened_code (attachment);
   if (!attachment->is_archive)
-    return "document";
+    return attachment->unlocked && attachment->problem == NULL ? "document-opened" : "document";
   if (attachment->names_hidden && list == NULL)
     return "names-hidden";
   if (has_key && list != NULL)

@@ -54,6 +54,7 @@ static const struct
   { "archive-damaged", "archive-damaged", "file-damaged" },
   { "archive-unsupported", "archive-unsupported", "file-unsupported" },
   { "document-damaged", "file-damaged", "file-damaged" },
+  { "document-unsupported", "file-unsupported", "file-unsupported" },
   { "document-locked", "file-locked", "file-locked" },
 };
 

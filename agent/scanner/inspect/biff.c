@@ -61,6 +61,27 @@ read_supplier (const guint8 *data, gsize length)
   return dde ? g_strdup (text->str) : NULL;
 }
 
+/* All behind the record is unreadable, unless a password opens it. */
+static void
+read_locked (
+    const guint8 *bytes, gsize length, const guint8 *record, gsize size, const SekInspectResult *result)
+{
+  SekOfficeLock lock;
+  SekOfficeKey key;
+  gboolean known = sek_office_lock_of_record (&lock, record, size);
+  if (sek_inspect_unlock (known ? &lock : NULL, result, &key) != SEK_UNLOCK_SUCCEEDED)
+    return;
+  if (length > result->budget->room)
+    {
+      sek_inspect_set_problem (result, "unpacks-too-large");
+      return;
+    }
+  result->budget->room -= length;
+  g_autofree guint8 *plain = g_memdup2 (bytes, length);
+  sek_office_open_workbook (&lock, &key, plain, length);
+  sek_inspect_biff (plain, length, result);
+}
+
 void
 sek_inspect_biff (const guint8 *bytes, gsize length, const SekInspectResult *result)
 {
@@ -75,9 +96,7 @@ sek_inspect_biff (const guint8 *bytes, gsize length, const SekInspectResult *res
       at += 4 + size;
       if (type == RECORD_PASSWORD)
         {
-          /* All that follows is unreadable. */
-          sek_traits_add (result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
-          sek_inspect_set_problem (result, "document-locked");
+          read_locked (bytes, length, data, size, result);
           return;
         }
       if (type == RECORD_SHEET)

@@ -7,6 +7,7 @@
 #include "agent/core/limits.h"
 #include "agent/core/trait-codes.h"
 #include "agent/scanner/inspect.h"
+#include "agent/scanner/inspect/office-lock.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,17 @@ typedef enum
 
 /* A module of a VBA project ([MS-OVBA] §2.3.4.3), its stream as it lies. */
 SekVbaModule sek_inspect_vba_module (const SekInspectInput *module, const SekInspectResult *result);
+
+/* How a locked document is to be taken. */
+typedef enum
+{
+  SEK_UNLOCK_NONE,      /* no password at hand opens it; trait and problem are set */
+  SEK_UNLOCK_SELF,      /* Office opens it without asking, nobody else can: the problem is set */
+  SEK_UNLOCK_SUCCEEDED, /* key opens it; the trait is set when a password had to be given */
+} SekUnlock;
+
+/* Looks for the password of a lock; lock is NULL when nobody could read it. */
+SekUnlock sek_inspect_unlock (const SekOfficeLock *lock, const SekInspectResult *result, SekOfficeKey *key);
 
 /* Names of procedures that run by themselves, in VBA source. */
 void sek_inspect_vba_source (const char *source, gsize length, const SekInspectResult *result);

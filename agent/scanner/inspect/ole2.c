@@ -13,7 +13,9 @@
 
 typedef struct
 {
+  const SekInspectInput *input;
   const SekInspectResult *result;
+  GsfInfile *root;
   guint members;
   guint depth;
   gboolean vba;  /* there is a storage for macros */
@@ -163,11 +165,34 @@ read_outlook_name (const Stream *stream)
   sek_inspect_add_utf16 (stream->walk->result, SEK_TRAIT_EMBEDDED_FILE, stream->bytes, stream->length);
 }
 
+static gboolean
+read_lock (GsfInfile *root, SekOfficeLock *lock)
+{
+  GsfInput *info = gsf_infile_child_by_name (root, "EncryptionInfo");
+  gsf_off_t size = info != NULL ? gsf_input_size (info) : 0;
+  const guint8 *bytes = size > 0 ? gsf_input_read (info, (gsize) MIN (size, SEK_LOCK_BYTES_MAX), NULL) : NULL;
+  gboolean known =
+      bytes != NULL && sek_office_lock_of_stream (lock, bytes, (gsize) MIN (size, SEK_LOCK_BYTES_MAX));
+  g_clear_object (&info);
+  return known;
+}
+
+/* A package in a locked box. */
 static void
 read_locked (const Stream *stream)
 {
-  sek_traits_add (stream->walk->result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
-  sek_inspect_set_problem (stream->walk->result, "document-locked");
+  const SekInspectResult *result = stream->walk->result;
+  SekOfficeLock lock;
+  SekOfficeKey key;
+  gboolean known = read_lock (stream->walk->root, &lock);
+  if (sek_inspect_unlock (known ? &lock : NULL, result, &key) != SEK_UNLOCK_SUCCEEDED)
+    return;
+  g_autofree guint8 *plain = g_memdup2 (stream->bytes, stream->length);
+  gsize length = sek_office_open_package (&lock, &key, plain, stream->length);
+  const SekInspectInput inner = { stream->walk->input->name, plain + 8, length, (gint64) length };
+  g_autofree char *format = g_strdup ("ooxml");
+  const SekInspectResult shared = { &format, result->problem, result->traits, result->budget };
+  sek_inspect_ooxml (&inner, &shared);
 }
 
 static void
@@ -264,7 +289,7 @@ sek_inspect_ole2 (const SekInspectInput *input, const SekInspectResult *result)
   result->budget->depth++;
   GsfInput *memory = gsf_input_memory_new (input->bytes, (gsf_off_t) input->length, FALSE);
   GsfInfile *root = memory != NULL ? gsf_infile_msole_new (memory, NULL) : NULL;
-  Walk walk = { .result = result };
+  Walk walk = { .input = input, .result = result, .root = root };
   if (root == NULL)
     sek_inspect_set_problem (result, "document-damaged");
   else

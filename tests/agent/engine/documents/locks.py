@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Locks of office documents ([MS-OFFCRYPTO]), with fixed salts so that the bytes are the same each time. AES is
+openssl's."""
+import base64
+import hashlib
+import struct
+import subprocess
+
+import formats as f
+
+SALT = bytes(range(16))
+VERIFIER = bytes(range(16, 32))
+CONTENT_KEY = bytes(range(100, 116))
+SPINS = 1000
+
+
+def rc4(key, length):
+    """The first bytes of the key's stream."""
+    state, j, out = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) & 255
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    for _ in range(length):
+        i = (i + 1) & 255
+        j = (j + state[i]) & 255
+        state[i], state[j] = state[j], state[i]
+        out.append(state[(state[i] + state[j]) & 255])
+    return bytes(out)
+
+
+def xor(a, b):
+    return bytes(x ^ y for x, y in zip(a, b))
+
+
+def aes(key, data, start=None):
+    mode = ["-aes-128-ecb"] if start is None else ["-aes-128-cbc", "-iv", start.hex()]
+    return subprocess.run(["openssl", "enc", *mode, "-K", key.hex(), "-nopad"], input=data, capture_output=True, check=True).stdout
+
+
+def locked_workbook(workbook, password):
+    """A workbook stream under RC4 with 40 bits (§2.3.6)."""
+    first = hashlib.md5(password.encode("utf-16-le")).digest()[:5]
+    base = hashlib.md5((first + SALT) * 16).digest()[:5]
+
+    def stream(block, length):
+        return rc4(hashlib.md5(base + struct.pack("<I", block)).digest(), length)
+
+    proof = xor(VERIFIER + hashlib.md5(VERIFIER).digest(), stream(0, 32))
+    begin = 4 + struct.unpack_from("<H", workbook, 2)[0]
+    plain = workbook[:begin] + f.record(0x2F, struct.pack("<HHH", 1, 1, 1) + SALT + proof) + workbook[begin:]
+    keys = b"".join(stream(block, 1024) for block in range(len(plain) // 1024 + 1))
+    out, at = bytearray(plain), begin + 58
+    while at < len(plain):
+        kind, size = struct.unpack_from("<HH", plain, at)
+        for i in range(at + 4 + (4 if kind == 0x85 else 0), at + 4 + size):
+            out[i] ^= keys[i]
+        at += 4 + size
+    return bytes(out)
+
+
+def xor_workbook(workbook):
+    """One under the oldest lock, with the password that Excel tries by itself (§2.3.7)."""
+    begin = 4 + struct.unpack_from("<H", workbook, 2)[0]
+    return workbook[:begin] + f.record(0x2F, struct.pack("<HHH", 0, 0xB359, 0x9A0A)) + bytes(200)
+
+
+def standard_package(package, password):
+    """§2.3.4.5, with AES of 128 bits."""
+    digest = hashlib.sha1(SALT + password.encode("utf-16-le")).digest()
+    for i in range(50000):
+        digest = hashlib.sha1(struct.pack("<I", i) + digest).digest()
+    digest = hashlib.sha1(digest + bytes(4)).digest()
+    key = hashlib.sha1(xor(b"\x36" * 64, digest.ljust(64, b"\0"))).digest()[:16]
+    header = struct.pack("<IIIIIIII", 0x24, 0, 0x660E, 0x8004, 128, 0x18, 0, 0) + "AES\0".encode("utf-16-le")
+    info = struct.pack("<HHII", 3, 2, 0x24, len(header)) + header + struct.pack("<I", 16) + SALT + aes(key, VERIFIER)
+    info += struct.pack("<I", 20) + aes(key, hashlib.sha1(VERIFIER).digest().ljust(32, b"\0"))
+    content = struct.pack("<Q", len(package)) + aes(key, package + bytes(-len(package) % 16))
+    return f.compound(f.Storage({"EncryptionInfo": info, "EncryptedPackage": content}))
+
+
+def agile_package(package, password):
+    """§2.3.4.10, with AES of 128 bits and SHA-512."""
+    digest = hashlib.sha512(SALT + password.encode("utf-16-le")).digest()
+    for i in range(SPINS):
+        digest = hashlib.sha512(struct.pack("<I", i) + digest).digest()
+
+    def lock(purpose, data):
+        key = hashlib.sha512(digest + bytes.fromhex(purpose)).digest()[:16]
+        return base64.b64encode(aes(key, data, SALT)).decode()
+
+    common = ('saltSize="16" blockSize="16" keyBits="128" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" '
+              f'hashAlgorithm="SHA512" saltValue="{base64.b64encode(SALT).decode()}"')
+    info = (struct.pack("<HHI", 4, 4, 0x40) +
+            ('<?xml version="1.0"?><encryption xmlns="http://schemas.microsoft.com/office/2006/encryption" '
+             f'xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password"><keyData {common}/><keyEncryptors>'
+             f'<keyEncryptor><p:encryptedKey spinCount="{SPINS}" {common} encryptedVerifierHashInput="'
+             f'{lock("fea7d2763b4b9e79", VERIFIER)}" encryptedVerifierHashValue="'
+             f'{lock("d7aa0f6d3061344e", hashlib.sha512(VERIFIER).digest())}" encryptedKeyValue="'
+             f'{lock("146e0be7abacd0d6", CONTENT_KEY)}"/></keyEncryptor></keyEncryptors></encryption>').encode())
+    content = b""
+    for at in range(0, len(package), 4096):
+        part = package[at:at + 4096]
+        start = hashlib.sha512(SALT + struct.pack("<I", at // 4096)).digest()[:16]
+        content += aes(CONTENT_KEY, part + bytes(-len(part) % 16), start)
+    return f.compound(f.Storage({"EncryptionInfo": info, "EncryptedPackage": struct.pack("<Q", len(package)) + content}))
