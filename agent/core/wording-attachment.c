@@ -87,6 +87,9 @@ const SekSentence sek_sentences_attachment[] = {
   { "program-attached", "", N_ ("%{file} runs as a program when it is opened.") },
   { "program-attached", "program", N_ ("%{file} runs as a program when it is opened.") },
   { "program-attached", "script", N_ ("%{file} is a script: it runs as a program when it is opened.") },
+  /* Translators: a script that is told by its first line alone, such as "configure". */
+  { "program-attached", "text-script",
+    N_ ("%{file} is a text with commands; it runs only where somebody starts it as a program.") },
   { "program-attached", "shortcut",
     N_ ("%{file} is a shortcut: it starts something else when it is opened.") },
   { "program-attached", "disk-image",

@@ -11,14 +11,20 @@
 #define REPORTED_MAX 5
 #define SPACES_MIN 5 /* so many in a row push what follows out of sight */
 
+/* What turns the letters behind it round: embedding, override and isolate from right to left, and the
+ * override from left to right, which does it to names in Arabic and Hebrew. The marks that only keep order
+ * come into honest names: Windows puts one in front of what is copied out of its dialogs, and phones put
+ * isolates around names. */
 static gboolean
 has_override (const char *name)
 {
+  static const gunichar turning[] = { 0x202B, 0x202D, 0x202E, 0x2067 };
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
-        return TRUE;
+      for (gsize i = 0; i < G_N_ELEMENTS (turning); i++)
+        if (c == turning[i])
+          return TRUE;
     }
   return FALSE;
 }

@@ -8,6 +8,9 @@
 
 #define REPORTED_MAX 5
 
+/* The gravest first, so that none hides behind many that are less. */
+static const SekLevel levels[] = { SEK_LEVEL_CAUTION, SEK_LEVEL_NOTICE };
+
 /* The gravest trait of a file speaks for it; rows in this order. */
 static const struct
 {
@@ -36,8 +39,9 @@ is_known (const SekCheckInput *input)
           correspondent.written_to > 0);
 }
 
+/* TRUE when the file is of this level, and reported. */
 static gboolean
-report (const SekFile *file, gboolean known, GPtrArray *findings)
+report (const SekFile *file, gboolean known, SekLevel wanted, GPtrArray *findings)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -48,6 +52,8 @@ report (const SekFile *file, gboolean known, GPtrArray *findings)
       /* Behind a lock no filter on the way has seen it: nobody locks up a macro by chance. */
       if (file->behind_lock)
         level = MAX (level, rows[i].stranger);
+      if (level != wanted)
+        return FALSE;
       g_autofree char *path = sek_file_path (file);
       SekFinding *finding = sek_findings_add (findings, "macro-document", rows[i].trait, level);
       sek_finding_add (finding, "file", path);
@@ -63,10 +69,8 @@ sek_check_macro_document (const SekCheckInput *input, GPtrArray *findings)
 {
   gboolean known = is_known (input);
   guint reported = 0;
-  for (guint i = 0; i < input->files->len && reported < REPORTED_MAX; i++)
-    {
-      const SekFile *file = &g_array_index (input->files, SekFile, i);
-      if (report (file, known, findings))
+  for (gsize level = 0; level < G_N_ELEMENTS (levels); level++)
+    for (guint i = 0; i < input->files->len && reported < REPORTED_MAX; i++)
+      if (report (&g_array_index (input->files, SekFile, i), known, levels[level], findings))
         reported++;
-    }
 }

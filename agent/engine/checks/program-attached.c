@@ -55,27 +55,62 @@ find_trait (const SekCheckInput *input, const SekFile *file)
   return NULL;
 }
 
+/* A text that a shell would run and nobody's desktop does: the scripts of a source archive, told by their
+ * first two bytes alone. */
+static gboolean
+is_quiet_script (SekFileKind kind, const SekFile *file, const SekTrait *trait)
+{
+  static const char *const plain_text[] = { "txt", "md", "log", NULL };
+  if (trait == NULL || !g_str_equal (trait->code, SEK_TRAIT_SCRIPT) || !g_str_equal (file->format, "script"))
+    return FALSE;
+  return kind == SEK_FILE_UNKNOWN || sek_name_has_extension (file->name, plain_text);
+}
+
+static SekLevel
+level_of (const SekCheckInput *input, const SekFile *file, const SekTrait *trait, const char *code)
+{
+  SekFileKind kind = sek_file_kind (input->policy, file->name);
+  gboolean by_name = trait == NULL || (g_str_equal (file->format, "script") && kind == SEK_FILE_SCRIPT);
+  gboolean one_of_many = by_name && file->entry != NULL && file->attachment->entry_count > FEW_FILES;
+  /* Services for secure mail send such pages, too. */
+  gboolean redirect = g_str_equal (code, SEK_TRAIT_REDIRECT);
+  return one_of_many || redirect || is_quiet_script (kind, file, trait) ? SEK_LEVEL_NOTICE
+                                                                        : SEK_LEVEL_CAUTION;
+}
+
+/* TRUE when the file is of this level, and reported. */
+static gboolean
+report (const SekCheckInput *input, const SekFile *file, SekLevel level, GPtrArray *findings)
+{
+  const SekTrait *trait = find_trait (input, file);
+  const char *code = trait != NULL ? trait->code : code_of_name (input, file->name);
+  if (code == NULL || level_of (input, file, trait, code) != level)
+    return FALSE;
+  g_autofree char *path = sek_file_path (file);
+  gboolean quiet = is_quiet_script (sek_file_kind (input->policy, file->name), file, trait);
+  SekFinding *finding = sek_findings_add (findings, "program-attached", quiet ? "text-script" : code, level);
+  sek_finding_add (finding, "file", path);
+  if (!quiet && trait != NULL && trait->detail != NULL && *trait->detail != '\0')
+    sek_finding_add (finding, "detail", trait->detail);
+  return TRUE;
+}
+
 void
 sek_check_program_attached (const SekCheckInput *input, GPtrArray *findings)
 {
   guint reported = 0;
+  /* The gravest first, so that none hides behind many that are less. */
+  for (guint i = 0; i < input->files->len && reported < REPORTED_MAX; i++)
+    if (report (input, &g_array_index (input->files, SekFile, i), SEK_LEVEL_CAUTION, findings))
+      reported++;
+  /* Of an archive's scripts, one says it. */
+  const SekAttachment *told = NULL;
   for (guint i = 0; i < input->files->len && reported < REPORTED_MAX; i++)
     {
       const SekFile *file = &g_array_index (input->files, SekFile, i);
-      const SekTrait *trait = find_trait (input, file);
-      const char *code = trait != NULL ? trait->code : code_of_name (input, file->name);
-      if (code == NULL)
+      if (file->attachment == told || !report (input, file, SEK_LEVEL_NOTICE, findings))
         continue;
-      g_autofree char *path = sek_file_path (file);
-      gboolean one_of_many =
-          trait == NULL && file->entry != NULL && file->attachment->entry_count > FEW_FILES;
-      /* Services for secure mail send such pages, too. */
-      gboolean redirect = g_str_equal (code, SEK_TRAIT_REDIRECT);
-      SekLevel level = one_of_many || redirect ? SEK_LEVEL_NOTICE : SEK_LEVEL_CAUTION;
-      SekFinding *finding = sek_findings_add (findings, "program-attached", code, level);
-      sek_finding_add (finding, "file", path);
-      if (trait != NULL && trait->detail != NULL && *trait->detail != '\0')
-        sek_finding_add (finding, "detail", trait->detail);
+      told = file->attachment;
       reported++;
     }
 }
