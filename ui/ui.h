@@ -69,5 +69,7 @@ sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quar
 /* verdict NULL: the mail was not checked. Returns a GtkDialog: GTK_RESPONSE_ACCEPT opens, anything else does
  * not. */
 GtkWidget *sek_attachment_question_new (GtkWindow *parent, const SekVerdict *verdict);
+/* The same for a link; url is where it leads. */
+GtkWidget *sek_link_question_new (GtkWindow *parent, const SekVerdict *verdict, const char *url);
 
 G_END_DECLS

@@ -64,12 +64,22 @@ sek_mail_access (const SekMail *mail, gboolean unavailable_holds)
     }
 }
 
+static gboolean
+needs_care (const SekMail *mail)
+{
+  return mail->state != SEK_MAIL_CHECKED || mail->verdict->level >= SEK_LEVEL_CAUTION;
+}
+
 gboolean
 sek_mail_attachments_ask (const SekMail *mail)
 {
-  if (mail->unlocked)
-    return FALSE;
-  return mail->state != SEK_MAIL_CHECKED || mail->verdict->level >= SEK_LEVEL_CAUTION;
+  return !mail->unlocked && needs_care (mail);
+}
+
+gboolean
+sek_mail_links_ask (const SekMail *mail)
+{
+  return !mail->links_open && needs_care (mail);
 }
 
 char *

@@ -29,6 +29,7 @@ typedef struct
   gboolean shown_unchecked; /* the person asked to see it without a verdict */
   gboolean shown_danger;    /* the person asked to see it in spite of the warning */
   gboolean unlocked;        /* the person may open its attachments */
+  gboolean links_open;      /* the person may follow its links */
   gboolean reported;        /* a report of it is queued */
   gboolean reporting;       /* a report of it is being queued */
   gpointer dialog;          /* the plugin's: the warning that stands now, NULL otherwise */
@@ -52,6 +53,8 @@ typedef enum
 SekAccess sek_mail_access (const SekMail *mail, gboolean unavailable_holds);
 /* TRUE when mail is shown, but its attachments ask first. */
 gboolean sek_mail_attachments_ask (const SekMail *mail);
+/* The same for its links. */
+gboolean sek_mail_links_ask (const SekMail *mail);
 
 /* What a plugin does for the table. */
 typedef struct

@@ -38,7 +38,8 @@ typedef struct
 {
   SekClient *client;
   SekMails *mails;
-  GPtrArray *readers; /* SekReader, borrowed */
+  GPtrArray *readers;                                     /* SekReader, borrowed */
+  void (*link_clicked) (EWebView *view, const char *url); /* Evolution's own handler */
 } SekPlugin;
 
 SekPlugin *sek_plugin_get (void);
@@ -60,10 +61,13 @@ struct _SekReader
   CamelFolder *folder;
   char *uid;
   CamelMimeMessage *message;
-  SekMail *mail;    /* NULL while its bytes are being read */
-  char *read_error; /* why its bytes could not be read */
+  SekMail *mail;     /* NULL while its bytes are being read */
+  char *read_error;  /* why its bytes could not be read */
+  gboolean unlocked; /* the person may open the attachments of a mail that could not be read */
   GCancellable *reading;
   gboolean held;                    /* Evolution has not been given it yet */
+  gboolean asking;                  /* its attachments ask first */
+  gboolean withheld;                /* and Evolution was given it without them */
   gboolean releasing;               /* the emission under way is the one that gives it */
   gboolean danger;                  /* the warning cover stands */
   GtkWidget *cover, *bar, *receipt; /* NULL until the first mail; owned by the preview pane */
@@ -74,6 +78,8 @@ struct _SekReader
 
 /* TRUE while the mail in the view must not be reached in any way. */
 gboolean sek_reader_is_covered (const SekReader *self);
+/* TRUE while the attachments of the mail in the view ask first. */
+gboolean sek_reader_attachments_ask (const SekReader *self);
 /* Brings the view in line with what is known of its mail. */
 void sek_reader_apply (SekReader *self);
 /* All views that show mail; mail NULL: all. */
@@ -95,6 +101,15 @@ void sek_pane_receipt (SekReader *self, const char *report_id, gboolean quaranti
 void sek_warning_present (SekPlugin *plugin, SekMail *mail);
 /* No view shows mail any more: takes the warning away, unless it tells of a report. */
 void sek_warning_left (SekMail *mail);
+
+/* --- withhold.c --- */
+/* message with notes in the place of its attachments; NULL when it has none. A new reference. */
+CamelMimeMessage *sek_withhold_attachments (CamelMimeMessage *message);
+
+/* --- links.c: links that ask first --- */
+void sek_links_watch (SekPlugin *plugin);
+/* The menu over the links of a view that has a preview pane. */
+void sek_links_watch_view (SekReader *self);
 
 /* --- gate.c: the other ways to a covered mail, and attachments that ask first --- */
 void sek_gate_watch (SekReader *self);

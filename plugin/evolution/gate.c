@@ -72,18 +72,22 @@ on_answer (GtkDialog *question, int response, SekReader *self)
   gboolean yes = response == GTK_RESPONSE_ACCEPT;
   if (yes && self->mail != NULL)
     self->mail->unlocked = TRUE;
+  self->unlocked = self->unlocked || yes;
   g_clear_weak_pointer (&self->question);
   gtk_widget_destroy (GTK_WIDGET (question));
-  if (yes)
+  if (yes && self->mail != NULL)
     sek_readers_apply (sek_plugin_get (), self->mail);
+  else if (yes)
+    sek_reader_apply (self);
 }
 
 void
 sek_gate_ask (SekReader *self)
 {
-  if (self->mail == NULL || self->question != NULL)
+  if (self->uid == NULL || self->question != NULL)
     return;
-  const SekVerdict *verdict = self->mail->state == SEK_MAIL_CHECKED ? self->mail->verdict : NULL;
+  gboolean checked = self->mail != NULL && self->mail->state == SEK_MAIL_CHECKED;
+  const SekVerdict *verdict = checked ? self->mail->verdict : NULL;
   GtkWidget *question = sek_attachment_question_new (e_mail_reader_get_window (self->reader), verdict);
   g_set_weak_pointer (&self->question, question);
   g_signal_connect_object (question, "response", G_CALLBACK (on_answer), self, 0);

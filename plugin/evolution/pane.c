@@ -63,6 +63,7 @@ sek_pane_make (SekReader *self)
   self->receipt = pack (box, sek_bar_new (), FALSE, 0);
   self->bar = pack (box, sek_bar_new (), FALSE, 1);
   self->cover = pack (box, sek_cover_new (), TRUE, 2);
+  sek_links_watch_view (self);
   g_signal_connect_object (pane, "destroy", G_CALLBACK (on_pane_destroyed), self, 0);
   g_signal_connect_object (self->cover, "show-warning", G_CALLBACK (on_show_warning), self, 0);
   g_signal_connect_object (self->cover, "show-anyway", G_CALLBACK (on_show_unchecked), self, 0);
@@ -122,8 +123,7 @@ show_bar (SekReader *self)
   else if (wanted)
     sek_bar_set_unchecked (SEK_BAR (self->bar), mail->reason);
   gtk_widget_set_visible (self->bar, wanted);
-  sek_bar_set_attachments_locked (SEK_BAR (self->bar),
-                                  wanted && mail != NULL && sek_mail_attachments_ask (mail));
+  sek_bar_set_attachments_locked (SEK_BAR (self->bar), wanted && self->withheld);
 }
 
 void

@@ -5,6 +5,7 @@
  * mail is cancelled, and a verdict belongs to a mail, not to a view. */
 #include "plugin/evolution/evolution.h"
 
+#include <em-format/e-mail-part-utils.h>
 #include <libemail-engine/libemail-engine.h>
 #include <mail/e-mail-backend.h>
 #include <mail/e-mail-display.h>
@@ -34,7 +35,7 @@ drop_mail (SekReader *self)
   g_clear_object (&self->message);
   g_clear_pointer (&self->uid, g_free);
   g_clear_pointer (&self->read_error, g_free);
-  self->held = self->danger = FALSE;
+  self->held = self->asking = self->withheld = self->unlocked = self->danger = FALSE;
   drop_question (self);
   if (old != NULL && sek_readers_find (sek_plugin_get (), old) == NULL)
     sek_warning_left (old);
@@ -46,14 +47,41 @@ sek_reader_is_covered (const SekReader *self)
   return self->held && !self->releasing;
 }
 
-/* Lets Evolution show what was held. */
+gboolean
+sek_reader_attachments_ask (const SekReader *self)
+{
+  return self->mail != NULL ? sek_mail_attachments_ask (self->mail)
+                            : self->read_error != NULL && !self->unlocked;
+}
+
+/* Evolution keeps the parts of a mail it has shown or quoted, by folder and uid. */
+static void
+forget_parts (SekReader *self)
+{
+  CamelObjectBag *parts = e_mail_part_list_get_registry ();
+  g_autofree char *uri = e_mail_part_build_uri (self->folder, self->uid, NULL, NULL);
+  g_autoptr (GObject) kept = camel_object_bag_peek (parts, uri);
+  if (kept != NULL)
+    camel_object_bag_remove (parts, kept);
+}
+
+/* Lets Evolution show what was held, or show more or less of it than it did. */
 static void
 release (SekReader *self)
 {
-  if (!self->held)
+  gboolean ask = sek_reader_attachments_ask (self);
+  if (self->uid == NULL || (!self->held && ask == self->asking))
     return;
   g_autofree char *uid = g_strdup (self->uid);
-  g_autoptr (CamelMimeMessage) message = g_object_ref (self->message);
+  g_autoptr (CamelMimeMessage) rest = ask ? sek_withhold_attachments (self->message) : NULL;
+  g_autoptr (CamelMimeMessage) message = g_object_ref (rest != NULL ? rest : self->message);
+  gboolean changes = self->withheld != (rest != NULL);
+  gboolean shown = !self->held;
+  self->asking = ask;
+  self->withheld = rest != NULL;
+  if (shown && !changes)
+    return;
+  forget_parts (self);
   self->releasing = TRUE;
   self->held = FALSE;
   g_signal_emit_by_name (self->reader, "message-loaded", uid, message);

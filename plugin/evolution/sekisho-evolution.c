@@ -52,6 +52,7 @@ sek_plugin_get (void)
       plugin->client = sek_client_new ("Evolution " SEK_EVOLUTION_VERSION);
       plugin->mails = sek_mails_new (plugin->client, &mails_funcs, plugin);
       plugin->readers = g_ptr_array_new ();
+      sek_links_watch (plugin);
       g_object_set_data_full (G_OBJECT (shell), PLUGIN_KEY, plugin, plugin_free);
     }
   return plugin;

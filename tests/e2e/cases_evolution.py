@@ -23,7 +23,7 @@ def start(run, *names, **options):
     world = EvolutionWorld(run.screen, run.build, **options)
     run.worlds.append(world)
     for name in names:
-        world.put(mails.load(name))
+        world.put(name if isinstance(name, bytes) else mails.load(name))
     world.start()
     world.probe("watch", WORD)
     return world
@@ -93,6 +93,58 @@ def notice_and_caution_are_shown_under_a_bar(run):
         assert not world.dialogs()
         run.shot(name)
     assert any("Report" in button["label"] for button in world.view()["buttons"])
+
+
+@case
+def attachments_of_a_caution_ask_first(run):
+    """A caution comes without its attachments until the person has asked for them; a report and the folder keep them."""
+    world = start(run, "caution", "notice")
+    open_mail(world, "caution")
+    wait("the note in its place", lambda: shown(world) and "held back by Sekisho: expenses.csv" in world.view()["text"])
+    assert world.view()["attachments"] == 0
+    run.shot("held-back")
+    world.press("Unlock")
+    wait("the question", world.question)
+    run.shot("question")
+    world.answer(False)
+    settle(world)
+    assert world.view()["attachments"] == 0
+    world.press("Unlock")
+    wait("the question again", world.question)
+    world.answer(True)
+    wait("the attachment", lambda: world.view()["attachments"] == 1)
+    wait("the note to go", lambda: shown(world) and "held back" not in world.view()["text"])
+    assert not any("Unlock" in button["label"] for button in world.view()["buttons"])
+    open_mail(world, "notice")
+    wait("the notice", lambda: shown(world))
+    open_mail(world, "caution")
+    wait("the same mail, unlocked as it was left", lambda: shown(world) and world.view()["attachments"] == 1)
+
+
+@case
+def links_of_a_caution_ask_first(run):
+    """A link in a caution asks first, with the reason and where it leads; in a clear mail it does not."""
+    data = mails.load("caution").replace(b"SEKMARK", b"SEKMARK https://elsewhere.example/form")
+    clear = mails.load("clear-en").replace(b"SEKMARK", b"SEKMARK https://known.example/map")
+    world = start(run, data, clear, browser=True)
+    open_mail(world, "caution")
+    wait("the mail", lambda: shown(world))
+    world.probe("click-link")
+    question = wait("the question", world.question)[0]
+    assert "elsewhere.example/form" in "\n".join(question["labels"]) and "michiko.ota@kaede.example" in "\n".join(question["labels"])
+    run.shot("question")
+    world.answer(False)
+    settle(world, 0.5)
+    assert world.visited() == ""
+    world.probe("click-link")
+    wait("the question again", world.question)
+    world.answer(True)
+    wait("the browser", lambda: "https://elsewhere.example/form" in world.visited())
+    open_mail(world, "clear-en")
+    wait("the clear mail", lambda: shown(world) and "known.example/map" in world.view()["text"])
+    world.probe("click-link")
+    wait("the browser", lambda: "https://known.example/map" in world.visited())
+    assert not world.question()
 
 
 @case

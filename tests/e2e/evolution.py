@@ -23,7 +23,30 @@ class EvolutionWorld(World):
 
     client_name = "Evolution"
 
+    def __init__(self, *arguments, browser=False, **options):
+        self.browser = browser
+        super().__init__(*arguments, **options)
+
+    def install_browser(self):
+        """What a link is opened with: it only writes down where it was sent."""
+        self.write("browser", f"#!/bin/sh\nprintf '%s\\n' \"$1\" >> {self.path('visited')}\n")
+        os.chmod(self.path("browser"), 0o755)
+        self.write(".local/share/applications/browser.desktop",
+                   f"[Desktop Entry]\nType=Application\nName=Browser\nExec={self.path('browser')} %u\n"
+                   "MimeType=x-scheme-handler/http;x-scheme-handler/https;\n")
+        self.write(".config/mimeapps.list", "[Default Applications]\nx-scheme-handler/http=browser.desktop\n"
+                   "x-scheme-handler/https=browser.desktop\n")
+
+    def visited(self):
+        try:
+            with open(self.path("visited"), encoding="utf-8") as lines:
+                return lines.read()
+        except FileNotFoundError:
+            return ""
+
     def write_claws(self):
+        if self.browser:
+            self.install_browser()
         for name, text in ACCOUNT.items():
             self.write(f".config/evolution/sources/sekisho-{name}.source", text)
         for folder in FOLDERS:

@@ -327,6 +327,18 @@ say_x_id (const char *type, GString *json)
     g_string_append_printf (json, "%lu", (gulong) gdk_x11_window_get_xid (gtk_widget_get_window (window)));
 }
 
+/* As the mouse does: WebKit asks Evolution what becomes of it. */
+static void
+click_link (const char *unused, GString *json)
+{
+  static const char script[] =
+      "(function click (d) { var a = d.querySelector ('a[href^=http]'); if (a) { a.click (); return; }"
+      " for (var f of d.querySelectorAll ('iframe')) if (f.contentDocument) click (f.contentDocument); }) "
+      "(document)";
+  WebKitWebView *display = WEBKIT_WEB_VIEW (e_mail_reader_get_mail_display (main_reader ()));
+  webkit_web_view_run_javascript (display, script, NULL, NULL, NULL);
+}
+
 static void
 focus_list (const char *unused, GString *json)
 {
@@ -374,6 +386,7 @@ static const struct
   { "action", activate },
   { "composes", count_composes },
   { "x-id", say_x_id },
+  { "click-link", click_link },
   { "focus-list", focus_list },
   { "resize", resize },
   { "quit", quit },
