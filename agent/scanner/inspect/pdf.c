@@ -123,9 +123,10 @@ read_objects (Reader *reader)
     }
 }
 
-/* What a damaged file would do in a reader that repairs it: the words alone. */
+/* What a file would do that nobody here can read and a reader of documents repairs or unlocks: the words
+ * alone, which locks leave as they are. */
 static void
-search_damaged (const SekInspectInput *input, const SekInspectResult *result)
+search_words (const SekInspectInput *input, const SekInspectResult *result)
 {
   static const struct
   {
@@ -136,31 +137,69 @@ search_damaged (const SekInspectInput *input, const SekInspectResult *result)
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (memmem (input->bytes, input->length, words[i].word, strlen (words[i].word)) != NULL)
       sek_traits_add (result->traits, words[i].trait, NULL);
-  sek_inspect_set_problem (result, "document-damaged");
+}
+
+typedef enum
+{
+  PDF_OPEN,
+  PDF_LOCKED,
+  PDF_DAMAGED,
+} State;
+
+/* password may be NULL. */
+static State
+open_file (Reader *reader, const SekInspectInput *input, const char *password)
+{
+  if (reader->pdf != NULL)
+    qpdf_cleanup (&reader->pdf);
+  reader->pdf = qpdf_init ();
+  qpdf_set_suppress_warnings (reader->pdf, QPDF_TRUE);
+  qpdf_silence_errors (reader->pdf);
+  QPDF_ERROR_CODE code =
+      qpdf_read_memory (reader->pdf, "", (const char *) input->bytes, input->length, password);
+  qpdf_error error = qpdf_has_error (reader->pdf) ? qpdf_get_error (reader->pdf) : NULL;
+  if (!(code & QPDF_ERRORS))
+    return PDF_OPEN;
+  return error != NULL && qpdf_get_error_code (reader->pdf, error) == qpdf_e_password ? PDF_LOCKED
+                                                                                      : PDF_DAMAGED;
+}
+
+/* TRUE when a password at hand opens it. */
+static gboolean
+unlock (Reader *reader, const SekInspectInput *input)
+{
+  SekInspectBudget *budget = reader->result->budget;
+  guint count = budget->passwords != NULL ? MIN (budget->passwords->len, SEK_PASSWORDS_MAX) : 0;
+  for (guint i = 0; i < count && (budget->deadline == 0 || g_get_monotonic_time () < budget->deadline); i++)
+    {
+      const SekPassword *password = budget->passwords->pdata[i];
+      if (open_file (reader, input, password->password) != PDF_OPEN)
+        continue;
+      budget->opened_by = password;
+      return TRUE;
+    }
+  return FALSE;
 }
 
 void
 sek_inspect_pdf (const SekInspectInput *input, const SekInspectResult *result)
 {
-  Reader reader = { qpdf_init (), result };
-  qpdf_set_suppress_warnings (reader.pdf, QPDF_TRUE);
-  qpdf_silence_errors (reader.pdf);
-  QPDF_ERROR_CODE code = qpdf_read_memory (reader.pdf, "", (const char *) input->bytes, input->length, NULL);
-  qpdf_error error = qpdf_has_error (reader.pdf) ? qpdf_get_error (reader.pdf) : NULL;
-  if (code & QPDF_ERRORS)
+  Reader reader = { NULL, result };
+  State state = open_file (&reader, input, NULL);
+  if (state == PDF_LOCKED)
     {
-      if (error != NULL && qpdf_get_error_code (reader.pdf, error) == qpdf_e_password)
-        {
-          sek_traits_add (result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
-          sek_inspect_set_problem (result, "document-locked");
-        }
-      else
-        search_damaged (input, result);
+      sek_traits_add (result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
+      state = unlock (&reader, input) ? PDF_OPEN : PDF_LOCKED;
     }
-  else
+  if (state == PDF_OPEN)
     {
       read_root (&reader);
       read_objects (&reader);
+    }
+  else
+    {
+      search_words (input, result);
+      sek_inspect_set_problem (result, state == PDF_LOCKED ? "document-locked" : "document-damaged");
     }
   qpdf_cleanup (&reader.pdf);
 }

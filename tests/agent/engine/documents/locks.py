@@ -104,3 +104,23 @@ def agile_package(package, password):
         start = hashlib.sha512(SALT + struct.pack("<I", at // 4096)).digest()[:16]
         content += aes(CONTENT_KEY, part + bytes(-len(part) % 16), start)
     return f.compound(f.Storage({"EncryptionInfo": info, "EncryptedPackage": struct.pack("<Q", len(package)) + content}))
+
+
+PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def locked_pdf(password, action):
+    """A PDF under RC4 with 40 bits (PDF 1.7 §7.6.3); names stay readable, and there are no texts in it."""
+    user = (password.encode("ascii") + PAD)[:32]
+    owner = xor(user, rc4(hashlib.md5(user).digest()[:5], 32))
+    key = hashlib.md5(user + owner + struct.pack("<i", -4) + SALT).digest()[:5]
+    proof = xor(PAD, rc4(key, 32))
+    objects = [f"<</Type/Catalog/Pages 2 0 R{action}>>", "<</Type/Pages/Kids[]/Count 0>>",
+               f"<</Filter/Standard/V 1/R 2/P -4/O<{owner.hex()}>/U<{proof.hex()}>>>"]
+    out, places = b"%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n".encode("ascii")
+    table = "xref\n0 4\n0000000000 65535 f \n" + "".join(f"{place:010} 00000 n \n" for place in places)
+    return out + (f"{table}trailer\n<</Root 1 0 R/Size 4/Encrypt 3 0 R/ID[<{SALT.hex()}><{SALT.hex()}>]>>\n"
+                  f"startxref\n{len(out)}\n%%EOF\n").encode("ascii")
