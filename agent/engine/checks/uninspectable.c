@@ -58,19 +58,24 @@ static const struct
   { "document-locked", "file-locked", "file-locked" },
 };
 
-static void
-report (GPtrArray *findings, const char *code, const char *detail)
+static SekLevel
+level_of (const char **code)
 {
-  SekLevel level = SEK_LEVEL_CAUTION;
-  gboolean known = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (levels) && !known; i++)
-    if (g_str_equal (levels[i].code, code))
-      {
-        level = levels[i].level;
-        known = TRUE;
-      }
-  SekFinding *finding = sek_findings_add (findings, "uninspectable", known ? code : "", level);
-  sek_finding_add (finding, "detail", detail);
+  for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
+    if (g_str_equal (levels[i].code, *code))
+      return levels[i].level;
+  *code = "";
+  return SEK_LEVEL_CAUTION;
+}
+
+/* TRUE when the problem is of this level, and reported. */
+static gboolean
+report (const char *code, const char *detail, SekLevel wanted, GPtrArray *findings)
+{
+  if (level_of (&code) != wanted)
+    return FALSE;
+  sek_finding_add (sek_findings_add (findings, "uninspectable", code, wanted), "detail", detail);
+  return TRUE;
 }
 
 static const char *
@@ -98,23 +103,34 @@ is_repeated (const GArray *files, guint index)
   return FALSE;
 }
 
+static gboolean
+report_file (const GArray *files, guint index, SekLevel wanted, GPtrArray *findings)
+{
+  const SekFile *file = &g_array_index (files, SekFile, index);
+  if (file->problem == NULL || is_repeated (files, index))
+    return FALSE;
+  g_autofree char *path = file->entry != NULL ? sek_file_path (file) : NULL;
+  return report (sentence_of (file), path != NULL ? path : sek_attachment_label (file->attachment), wanted,
+                 findings);
+}
+
 void
 sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings)
 {
+  /* The gravest first, so that none hides behind many that are less. */
+  static const SekLevel order[] = { SEK_LEVEL_CAUTION, SEK_LEVEL_NOTICE };
   guint reported = 0;
-  for (guint i = 0; i < input->facts->problems->len && reported < REPORTED_MAX; i++, reported++)
-    {
-      const SekProblem *problem = input->facts->problems->pdata[i];
-      report (findings, problem->code, problem->detail);
-    }
   g_autoptr (GArray) files = sek_files_of (input->facts);
-  for (guint i = 0; i < files->len && reported < REPORTED_MAX; i++)
+  for (gsize level = 0; level < G_N_ELEMENTS (order); level++)
     {
-      const SekFile *file = &g_array_index (files, SekFile, i);
-      if (file->problem == NULL || is_repeated (files, i))
-        continue;
-      g_autofree char *path = file->entry != NULL ? sek_file_path (file) : NULL;
-      report (findings, sentence_of (file), path != NULL ? path : sek_attachment_label (file->attachment));
-      reported++;
+      for (guint i = 0; i < input->facts->problems->len && reported < REPORTED_MAX; i++)
+        {
+          const SekProblem *problem = input->facts->problems->pdata[i];
+          if (report (problem->code, problem->detail, order[level], findings))
+            reported++;
+        }
+      for (guint i = 0; i < files->len && reported < REPORTED_MAX; i++)
+        if (report_file (files, i, order[level], findings))
+          reported++;
     }
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "agent/scanner/magic.h"
+
 #define DEPTH_MAX 8                          /* storages inside each other */
 #define MEMBERS_MAX 2000                     /* streams and storages looked at */
 #define STREAM_BYTES_MAX (16u * 1024 * 1024) /* read of one stream */
@@ -201,6 +203,14 @@ read_outlook (const Stream *stream)
   stream->walk->mail = TRUE;
 }
 
+/* And their content. */
+static void
+read_outlook_file (const Stream *stream)
+{
+  if (!sek_magic_is_media (sek_magic_format (stream->bytes, stream->length)))
+    sek_inspect_add_file (stream->walk->result, NULL, 0, stream->bytes, stream->length);
+}
+
 static const struct
 {
   const char *name;
@@ -216,6 +226,7 @@ static const struct
   { "PowerPoint Document", read_presentation },
   { "EncryptedPackage", read_locked },
   { "__substg1.0_3707001F", read_outlook_name },
+  { "__substg1.0_37010102", read_outlook_file },
   { "__properties_version1.0", read_outlook },
 };
 
