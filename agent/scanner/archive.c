@@ -5,6 +5,8 @@
 
 #include "agent/core/limits.h"
 #include "agent/scanner/archive-layer.h"
+#include "agent/scanner/archive-mail.h"
+#include "agent/scanner/content.h"
 #include "agent/scanner/inspect.h"
 #include "agent/scanner/magic.h"
 #include "agent/scanner/padding.h"
@@ -86,6 +88,42 @@ set_entry_problem (SekArchiveEntry *entry, const char *problem)
     entry->problem = g_strdup (problem);
 }
 
+static void examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked);
+
+/* What hangs on a mail in an archive. */
+static void
+open_mail (const SekArchive *outer, gint64 index, const SekArchiveMail *mail)
+{
+  GPtrArray *entries = outer->attachment->entries;
+  SekArchive inner = *outer;
+  inner.parent = index;
+  inner.depth = outer->depth + 1;
+  const char *problem =
+      inner.depth > SEK_ARCHIVE_DEPTH_MAX ? "nested-too-deep" : sek_archive_mail_problem (mail);
+  if (problem != NULL)
+    set_entry_problem (entries->pdata[index], problem);
+  /* Bounded by SEK_ATTACHMENTS_MAX for each mail. */
+  for (guint i = 0; i < mail->parts->contents->len && inner.depth <= SEK_ARCHIVE_DEPTH_MAX; i++)
+    {
+      const SekContent *content = mail->parts->contents->pdata[i];
+      const char *name = content->attachment->name != NULL ? content->attachment->name : "data";
+      outer->attachment->entry_count++;
+      if (entries->len >= SEK_ARCHIVE_ENTRIES_MAX || !sek_archive_has_time (outer))
+        {
+          set_entry_problem (entries->pdata[index],
+                             sek_archive_has_time (outer) ? "too-many-entries" : "timed-out");
+          return;
+        }
+      SekArchiveEntry *entry = sek_archive_entry_new (name, (gint64) content->length, FALSE);
+      entry->parent = index;
+      g_ptr_array_add (entries, entry);
+      const SekUnpacked unpacked = { .bytes = (guint8 *) content->bytes,
+                                     .length = content->length,
+                                     .whole = TRUE };
+      examine (&inner, (gint64) entries->len - 1, &unpacked);
+    }
+}
+
 /* What was unpacked of an entry goes into the facts. */
 static void
 examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked)
@@ -117,6 +155,12 @@ examine (const SekArchive *archive, gint64 index, const SekUnpacked *unpacked)
     open_inner (archive, entry, index, unpacked);
   else if (sek_magic_is_foreign_archive (entry->format))
     set_entry_problem (entry, "archive-unsupported");
+  else if (*entry->format == '\0')
+    {
+      g_autoptr (SekArchiveMail) mail = sek_archive_mail_new (entry->name, unpacked->bytes, unpacked->length);
+      if (mail != NULL)
+        open_mail (archive, index, mail);
+    }
 }
 
 /* FALSE when nothing more can be read from this archive. */
@@ -125,8 +169,8 @@ read_entry (SekArchive *archive, SekArchiveReader *reader, guint at)
 {
   gint64 index = archive->first + at;
   SekArchiveEntry *entry = sek_archive_entry (archive, at);
-  g_autoptr (SekUnpacked) unpacked =
-      sek_unpack (reader->archive, entry->size, sek_magic_name_is_archive (entry->name), archive->budget);
+  gboolean all = sek_magic_name_is_archive (entry->name) || sek_archive_mail_is_name (entry->name);
+  g_autoptr (SekUnpacked) unpacked = sek_unpack (reader->archive, entry->size, all, archive->budget);
   /* Of locked files, each may have its own password. */
   if (unpacked->failed)
     set_entry_problem (entry,
