@@ -31,7 +31,7 @@ struct _SekPlugin
   GPtrArray *holds;          /* SekHold, one a message view */
   guint retry;               /* source: some view could not be touched, try again */
   guint menu_merge[2];
-  SekLearner *learner;
+  SekFolders *folders;
   gulong show_done_hook, compose_hook, folder_hook;
   struct
   {

@@ -2,57 +2,43 @@
 #include "plugin/claws/learn.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "defs.h"
 #include "folder.h"
 #include "procmsg.h"
 #include "utils.h"
 
-#define BEGIN_SECONDS 5  /* after the start, when the client has drawn its window */
-#define RETRY_SECONDS 60 /* the agent did not answer */
-#define BATCH 200        /* mails handed over at a time */
-#define REST_MILLISECONDS 50
-#define AGAIN_SECONDS 600 /* then what was sent meanwhile is learned */
-/* A folder that was walked to its end: mail that comes into it is learned when it is opened and was judged.
- * Only what we send is never opened, so outboxes have no end. */
-#define FINISHED G_MAXUINT32
 #define ACTION "Tools/SekishoLearn"
 /* The agent keeps the folders of all clients. */
 #define PREFIX "claws-mail:"
 
-struct SekLearner
+struct SekFolders
 {
-  SekClient *client;
-  GCancellable *cancellable;
+  SekLearner *learner;
   GtkWidget *statusbar; /* borrowed */
   guint status_context;
   guint menu_merge;
-  guint timer;
-  gboolean paused;
-  gboolean waiting;    /* for the agent's answer */
-  GHashTable *learned; /* folder → highest number; NULL: not asked yet */
-  GPtrArray *folders;  /* char *, identifiers of those to do, the last one first */
-  char *folder;        /* the one that is being learned; NULL when none */
-  GPtrArray *mails;    /* MsgInfo of it, by number */
-  guint next;          /* index in mails */
-  guint done, total;
+  char *folder;     /* the one whose mails are held; NULL when none */
+  GPtrArray *mails; /* MsgInfo of it, by number */
+  guint next;       /* index in mails */
 };
 
-static void schedule (SekLearner *self, guint milliseconds);
+/* What is being listed. */
+typedef struct
+{
+  GHashTable *learned; /* borrowed */
+  GPtrArray *folders;
+  guint total;
+} Listing;
 
 static void
-show (SekLearner *self)
+show (const char *text, gpointer user_data)
 {
+  SekFolders *self = user_data;
   gtk_statusbar_remove_all (GTK_STATUSBAR (self->statusbar), self->status_context);
-  if (self->done >= self->total)
-    return;
-  g_autofree char *text =
-      g_strdup_printf (self->paused
-                           /* Translators: in the status bar of the mail client; numbers of mails */
-                           ? _ ("Sekisho: learning who writes to you is paused, %u of %u mails")
-                           : _ ("Sekisho learns who writes to you: %u of %u mails"),
-                       self->done, self->total);
-  gtk_statusbar_push (GTK_STATUSBAR (self->statusbar), self->status_context, text);
+  if (text != NULL)
+    gtk_statusbar_push (GTK_STATUSBAR (self->statusbar), self->status_context, text);
 }
 
 static void
@@ -154,192 +140,100 @@ is_left_out (FolderItem *item)
 static void
 add_folder (FolderItem *item, gpointer user_data)
 {
-  SekLearner *self = user_data;
+  Listing *listing = user_data;
   if (is_left_out (item))
     return;
   g_autofree char *identifier = folder_item_get_identifier (item);
   g_autofree char *key = g_strconcat (PREFIX, identifier, NULL);
-  guint up_to = GPOINTER_TO_UINT (g_hash_table_lookup (self->learned, key));
-  if (up_to == FINISHED || (item->last_num > 0 && (guint) item->last_num <= up_to))
+  guint up_to = GPOINTER_TO_UINT (g_hash_table_lookup (listing->learned, key));
+  if (up_to == SEK_LEARNER_FINISHED || (item->last_num > 0 && (guint) item->last_num <= up_to))
     return;
-  g_ptr_array_add (self->folders, g_steal_pointer (&identifier));
-  self->total += (guint) MAX (item->total_msgs, 0);
+  g_ptr_array_add (listing->folders, g_steal_pointer (&key));
+  listing->total += (guint) MAX (item->total_msgs, 0);
 }
 
-/* FALSE when all folders are done. */
-static gboolean
-begin_folder (SekLearner *self)
+static void
+forget_mails (SekFolders *self)
 {
   g_clear_pointer (&self->folder, g_free);
   g_ptr_array_set_size (self->mails, 0);
   self->next = 0;
-  if (self->folders->len == 0)
-    return FALSE;
-  self->folder = g_ptr_array_steal_index (self->folders, self->folders->len - 1);
-  FolderItem *item = folder_find_item_from_identifier (self->folder);
-  g_autofree char *key = g_strconcat (PREFIX, self->folder, NULL);
-  guint from = GPOINTER_TO_UINT (g_hash_table_lookup (self->learned, key));
+}
+
+static void
+list_folders (SekLearner *learner, GHashTable *learned, gpointer user_data)
+{
+  forget_mails (user_data);
+  Listing listing = { learned, g_ptr_array_new_with_free_func (g_free), 0 };
+  folder_func_to_all_folders (add_folder, &listing);
+  sek_learner_listed (learner, listing.folders, listing.total);
+}
+
+/* Number of mails that were learned before. */
+static guint
+open_folder (SekFolders *self, const char *folder, FolderItem *item, guint32 up_to)
+{
+  forget_mails (self);
+  self->folder = g_strdup (folder);
+  guint passed = 0;
   GSList *list = item != NULL ? folder_item_get_msg_list (item) : NULL;
   for (GSList *l = list; l != NULL; l = l->next)
     {
       MsgInfo *mail = l->data;
-      if (mail->msgnum > from)
+      if (mail->msgnum > up_to)
         g_ptr_array_add (self->mails, mail);
       else
         {
-          self->done++;
+          passed++;
           procmsg_msginfo_free (&mail);
         }
     }
   g_slist_free (list);
   g_ptr_array_sort (self->mails, compare_numbers);
-  return TRUE;
+  return passed;
 }
 
 static void
-on_learned (GObject *source, GAsyncResult *result, gpointer user_data)
+read_folder (SekLearner *learner, const char *folder, guint32 up_to, gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean failed = sek_client_learn_finish (NULL, result, &error) < 0;
-  /* The learner may be gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  SekLearner *self = user_data;
-  self->waiting = FALSE;
-  if (failed)
-    {
-      g_warning ("Could not teach the history: %s", error->message);
-      /* Asked again, it says how far it got. */
-      g_clear_pointer (&self->learned, g_hash_table_unref);
-      schedule (self, RETRY_SECONDS * 1000);
-      return;
-    }
-  show (self);
-  schedule (self, REST_MILLISECONDS);
-}
-
-static void
-finish_folder (SekLearner *self)
-{
-  g_autofree char *folder = g_steal_pointer (&self->folder);
-  FolderItem *item = folder_find_item_from_identifier (folder);
-  if (item == NULL || is_outbox (item))
-    {
-      schedule (self, REST_MILLISECONDS);
-      return;
-    }
-  g_autofree char *key = g_strconcat (PREFIX, folder, NULL);
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  self->waiting = TRUE;
-  sek_client_learn (self->client, key, FINISHED, none, self->cancellable, on_learned, self);
-}
-
-static void
-send_batch (SekLearner *self)
-{
-  FolderItem *item = folder_find_item_from_identifier (self->folder);
+  SekFolders *self = user_data;
+  FolderItem *item = folder_find_item_from_identifier (folder + strlen (PREFIX));
+  guint passed = g_strcmp0 (folder, self->folder) == 0 ? 0 : open_folder (self, folder, item, up_to);
   gboolean sent = item != NULL && is_outbox (item);
   g_autoptr (GPtrArray) summaries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) sek_message_summary_free);
-  guint32 up_to = 0;
-  for (guint i = 0; i < BATCH && self->next < self->mails->len; i++)
+  for (guint i = 0; i < SEK_LEARNER_BATCH && self->next < self->mails->len; i++)
     {
       const MsgInfo *mail = self->mails->pdata[self->next++];
       up_to = mail->msgnum;
-      self->done++;
+      passed++;
       /* What nobody has opened yet was not judged yet either. */
       if (!MSG_IS_SPAM (mail->flags) && !MSG_IS_UNREAD (mail->flags) && !MSG_IS_NEW (mail->flags))
         g_ptr_array_add (summaries, summary_of (mail, sent));
     }
-  g_autofree char *key = g_strconcat (PREFIX, self->folder, NULL);
-  g_hash_table_insert (self->learned, g_strdup (key), GUINT_TO_POINTER (up_to));
-  self->waiting = TRUE;
-  sek_client_learn (self->client, key, up_to, summaries, self->cancellable, on_learned, self);
+  gboolean more = self->next < self->mails->len;
+  if (!more)
+    forget_mails (self);
+  sek_learner_read (learner, summaries, up_to, passed, more, sent);
 }
 
-static void
-on_known (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) learned = sek_client_learned_finish (NULL, result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  SekLearner *self = user_data;
-  self->waiting = FALSE;
-  if (learned == NULL)
-    {
-      schedule (self,
-                (g_error_matches (error, SEK_CLIENT_ERROR, SEK_CLIENT_ERROR_AGENT) ? 2 : RETRY_SECONDS) *
-                    1000);
-      return;
-    }
-  self->learned = g_steal_pointer (&learned);
-  self->done = self->total = 0;
-  g_clear_pointer (&self->folder, g_free);
-  g_ptr_array_set_size (self->folders, 0);
-  g_ptr_array_set_size (self->mails, 0);
-  self->next = 0;
-  folder_func_to_all_folders (add_folder, self);
-  schedule (self, REST_MILLISECONDS);
-}
-
-static gboolean
-on_timer (gpointer user_data)
-{
-  SekLearner *self = user_data;
-  self->timer = 0;
-  if (self->paused || self->waiting)
-    return G_SOURCE_REMOVE;
-  if (self->learned == NULL)
-    {
-      self->waiting = TRUE;
-      sek_client_learned (self->client, self->cancellable, on_known, self);
-    }
-  else if (self->next < self->mails->len)
-    send_batch (self);
-  else if (self->folder != NULL)
-    finish_folder (self);
-  else if (begin_folder (self))
-    schedule (self, REST_MILLISECONDS);
-  else
-    {
-      self->done = self->total;
-      show (self);
-      g_clear_pointer (&self->learned, g_hash_table_unref);
-      schedule (self, AGAIN_SECONDS * 1000);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* Below redrawing and everything the person does. */
-static void
-schedule (SekLearner *self, guint milliseconds)
-{
-  if (self->timer == 0)
-    self->timer = g_timeout_add_full (G_PRIORITY_LOW, milliseconds, on_timer, self, NULL);
-}
+static const SekLearnerFuncs learner_funcs = { list_folders, read_folder, show };
 
 static void
 on_pause (GtkAction *action, gpointer user_data)
 {
-  SekLearner *self = user_data;
-  self->paused = gtk_toggle_action_get_active (GTK_TOGGLE_ACTION (action));
-  show (self);
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (!self->paused)
-    schedule (self, REST_MILLISECONDS);
+  SekFolders *self = user_data;
+  sek_learner_set_paused (self->learner, gtk_toggle_action_get_active (GTK_TOGGLE_ACTION (action)));
 }
 
-SekLearner *
-sek_learner_new (SekClient *client, MainWindow *main_window)
+SekFolders *
+sek_folders_new (SekClient *client, MainWindow *main_window)
 {
-  SekLearner *self = g_new0 (SekLearner, 1);
-  self->client = client;
-  self->cancellable = g_cancellable_new ();
-  self->folders = g_ptr_array_new_with_free_func (g_free);
+  SekFolders *self = g_new0 (SekFolders, 1);
   self->mails = g_ptr_array_new_with_free_func (free_mail);
   self->statusbar = main_window->statusbar;
   self->status_context = gtk_statusbar_get_context_id (GTK_STATUSBAR (self->statusbar), "Sekisho");
+  self->learner = sek_learner_new (client, &learner_funcs, self);
   const GtkToggleActionEntry entry = { ACTION, NULL,
                                        /* Translators: menu entry with a check mark, in Tools */
                                        _ ("Pause Sekisho's learning"), NULL, NULL, G_CALLBACK (on_pause),
@@ -348,15 +242,13 @@ sek_learner_new (SekClient *client, MainWindow *main_window)
   self->menu_merge = gtk_ui_manager_new_merge_id (main_window->ui_manager);
   gtk_ui_manager_add_ui (main_window->ui_manager, self->menu_merge, "/Menu/Tools", "SekishoLearn", ACTION,
                          GTK_UI_MANAGER_MENUITEM, FALSE);
-  schedule (self, BEGIN_SECONDS * 1000);
   return self;
 }
 
 void
-sek_learner_free (SekLearner *self, MainWindow *main_window)
+sek_folders_free (SekFolders *self, MainWindow *main_window)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->timer, g_source_remove);
+  sek_learner_free (self->learner);
   if (main_window != NULL)
     {
       gtk_statusbar_remove_all (GTK_STATUSBAR (self->statusbar), self->status_context);
@@ -365,10 +257,7 @@ sek_learner_free (SekLearner *self, MainWindow *main_window)
       if (action != NULL)
         gtk_action_group_remove_action (main_window->action_group, action);
     }
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->learned, g_hash_table_unref);
-  g_ptr_array_unref (self->folders);
+  forget_mails (self);
   g_ptr_array_unref (self->mails);
-  g_free (self->folder);
   g_free (self);
 }

@@ -4,17 +4,17 @@
 #pragma once
 
 #include "mainwindow.h"
-#include "plugin/client/learn.h"
+#include "plugin/client/learner.h"
 
 G_BEGIN_DECLS
 
-typedef struct SekLearner SekLearner;
+typedef struct SekFolders SekFolders;
 
 /* Begins after a while. client is borrowed and must live longer. Adds the entry that pauses it to the menu
  * Tools.
  */
-SekLearner *sek_learner_new (SekClient *client, MainWindow *main_window);
+SekFolders *sek_folders_new (SekClient *client, MainWindow *main_window);
 /* Ends it; main_window is NULL when it is gone. What was learned stays learned. */
-void sek_learner_free (SekLearner *learner, MainWindow *main_window);
+void sek_folders_free (SekFolders *folders, MainWindow *main_window);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <mail/e-mail-reader.h>
 
 #include "plugin/client/mails.h"
+#include "plugin/evolution/learn.h"
 #include "ui/ui.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ typedef struct
 {
   SekClient *client;
   SekMails *mails;
+  SekFolders *folders;
   GPtrArray *readers;                                     /* SekReader, borrowed */
   void (*link_clicked) (EWebView *view, const char *url); /* Evolution's own handler */
 } SekPlugin;

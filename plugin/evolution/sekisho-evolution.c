@@ -32,6 +32,7 @@ static void
 plugin_free (gpointer data)
 {
   SekPlugin *plugin = data;
+  sek_folders_free (plugin->folders);
   sek_mails_free (plugin->mails);
   sek_client_free (plugin->client);
   g_ptr_array_unref (plugin->readers);
@@ -52,6 +53,7 @@ sek_plugin_get (void)
       plugin->client = sek_client_new ("Evolution " SEK_EVOLUTION_VERSION);
       plugin->mails = sek_mails_new (plugin->client, &mails_funcs, plugin);
       plugin->readers = g_ptr_array_new ();
+      plugin->folders = sek_folders_new (plugin->client);
       sek_links_watch (plugin);
       g_object_set_data_full (G_OBJECT (shell), PLUGIN_KEY, plugin, plugin_free);
     }

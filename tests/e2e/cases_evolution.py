@@ -3,6 +3,7 @@
 import glob
 
 import mails
+from cases_learn import known, mail
 from cases_report import original_in
 from evolution import EvolutionWorld
 from scenario import WORD, policy, settle
@@ -145,6 +146,24 @@ def links_of_a_caution_ask_first(run):
     world.probe("click-link")
     wait("the browser", lambda: "https://known.example/map" in world.visited())
     assert not world.question()
+
+
+@case
+def folders_are_learned(run):
+    """What was sent before is learned in idle time with its ids; what lies unopened in the inbox is not, what was opened is."""
+    world = EvolutionWorld(run.screen, run.build, policy=policy())
+    run.worlds.append(world)
+    world.put(mail(10, "Stranger <stranger@elsewhere.example>", "taro.sato@kaede.example", "Hello"))
+    world.put(mail(11, "Old Friend <friend@elsewhere.example>", "taro.sato@kaede.example", "Hello"), seen=True)
+    world.start("Drafts")
+    for number in range(1, 4):
+        with open(world.path("sent.eml"), "wb") as out:
+            out.write(mail(number, "taro.sato@kaede.example", "Hanako Mori <mori@partner.example>", f"Order {number}"))
+        world.probe("append", f"Sent {world.path('sent.eml')}")
+    wait("the sent mails to be learned", lambda: "Mails to there: 3" in known(world, "mori@partner.example"), 30)
+    assert "Hanako Mori" in known(world, "mori@partner.example")
+    wait("the opened mail to be learned", lambda: "Mails from there: 1" in known(world, "friend@elsewhere.example"), 20)
+    assert "nothing" in known(world, "stranger@elsewhere.example")
 
 
 @case

@@ -62,10 +62,10 @@ class EvolutionWorld(World):
         if self.plugin:
             self.env["SEK_MODULE"] = os.path.join(self.build, "plugins", "module-sekisho.so")
 
-    def put(self, data, folder="inbox"):
+    def put(self, data, folder="inbox", seen=False):
         place = self.path(".local/share/evolution/mail/local", "" if folder == "inbox" else "." + folder, "cur")
         number = 1 + len(os.listdir(place))
-        with open(os.path.join(place, f"{1700000000 + number}.{number}.host:2,"), "wb") as out:
+        with open(os.path.join(place, f"{1700000000 + number}.{number}.host:2,{'S' if seen else ''}"), "wb") as out:
             out.write(data)
         return number
 

@@ -14,6 +14,7 @@
 #include <mail/message-list.h>
 #include <shell/e-shell-content.h>
 #include <shell/e-shell-window.h>
+#include <fcntl.h>
 #include <stdlib.h>
 
 #define POLL_MILLISECONDS 10
@@ -208,6 +209,23 @@ scan (const char *unused, GString *json)
     camel_folder_refresh_info_sync (folder, NULL, NULL);
 }
 
+/* "FOLDER PATH": as Evolution lays down what it has sent. */
+static void
+append (const char *argument, GString *json)
+{
+  g_auto (GStrv) words = g_strsplit (argument, " ", 2);
+  g_autoptr (CamelFolder) folder = open_local (words[0]);
+  g_autoptr (CamelStream) stream =
+      g_strv_length (words) == 2 ? camel_stream_fs_new_with_name (words[1], O_RDONLY, 0, NULL) : NULL;
+  g_autoptr (CamelMimeMessage) message = camel_mime_message_new ();
+  g_autoptr (CamelMessageInfo) info = camel_message_info_new (NULL);
+  camel_message_info_set_flags (info, CAMEL_MESSAGE_SEEN, CAMEL_MESSAGE_SEEN);
+  if (folder == NULL || stream == NULL ||
+      !camel_data_wrapper_construct_from_stream_sync (CAMEL_DATA_WRAPPER (message), stream, NULL, NULL) ||
+      !camel_folder_append_message_sync (folder, message, info, NULL, NULL, NULL))
+    probe_fail (json, "the mail was not laid down", argument);
+}
+
 static void
 list_uids (const char *name, GString *json)
 {
@@ -380,6 +398,7 @@ static const struct
   { "open-window", open_window },
   { "close-window", close_window },
   { "scan", scan },
+  { "append", append },
   { "press", probe_press },
   { "expand", probe_expand },
   { "respond", probe_respond },
