@@ -78,6 +78,21 @@ level_of (const SekCheckInput *input, const SekFile *file, const SekTrait *trait
                                                                         : SEK_LEVEL_CAUTION;
 }
 
+/* What runs may lie in a document, which then says so. Its name if one is known that runs; NULL when it is
+ * the file itself. */
+static const SekTrait *
+find_carried (const SekCheckInput *input, const SekFile *file)
+{
+  const SekTrait *carried = sek_traits_find (file->traits, SEK_TRAIT_EMBEDDED_FILE);
+  for (guint i = 0; carried != NULL && i < file->traits->len; i++)
+    {
+      const SekTrait *trait = file->traits->pdata[i];
+      if (g_str_equal (trait->code, SEK_TRAIT_EMBEDDED_FILE) && counts (input, trait))
+        return trait;
+    }
+  return carried;
+}
+
 /* TRUE when the file is of this level, and reported. */
 static gboolean
 report (const SekCheckInput *input, const SekFile *file, SekLevel level, GPtrArray *findings)
@@ -86,6 +101,12 @@ report (const SekCheckInput *input, const SekFile *file, SekLevel level, GPtrArr
   const char *code = trait != NULL ? trait->code : code_of_name (input, file->name);
   if (code == NULL || level_of (input, file, trait, code) != level)
     return FALSE;
+  const SekTrait *carried = trait != NULL ? find_carried (input, file) : NULL;
+  if (carried != NULL)
+    {
+      trait = carried;
+      code = SEK_TRAIT_EMBEDDED_FILE;
+    }
   g_autofree char *path = sek_file_path (file);
   gboolean quiet = is_quiet_script (sek_file_kind (input->policy, file->name), file, trait);
   SekFinding *finding = sek_findings_add (findings, "program-attached", quiet ? "text-script" : code, level);

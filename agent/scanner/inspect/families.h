@@ -78,6 +78,9 @@ SekUnlock sek_inspect_unlock (const SekOfficeLock *lock, const SekInspectResult 
 /* Names of procedures that run by themselves, in VBA source. */
 void sek_inspect_vba_source (const char *source, gsize length, const SekInspectResult *result);
 
+/* TRUE for text that an interpreter of Windows understands, by its words. Pages that hold scripts count. */
+gboolean sek_inspect_is_script (const guint8 *bytes, gsize length);
+
 /* TRUE when a field code (ASCII, any case) starts a program. */
 gboolean sek_inspect_is_dde (const char *code);
 

@@ -54,10 +54,25 @@ next_name (const guint8 *from, const guint8 *end, gsize *length)
   return NULL;
 }
 
+/* The names of embedded files; FALSE when there are none. */
+static gboolean
+read_names (const SekInspectInput *input, const SekInspectResult *result)
+{
+  const guint8 *end = input->bytes + input->length, *p = input->bytes;
+  gsize length = 0;
+  guint names = 0;
+  if (memmem (input->bytes, input->length, name_mark, sizeof name_mark) == NULL)
+    return FALSE;
+  for (; names < FILES_MAX && (p = next_name (p, end, &length)) != NULL; names++, p += length)
+    sek_inspect_add_utf16 (result, SEK_TRAIT_EMBEDDED_FILE, p, length);
+  return names > 0;
+}
+
 void
 sek_inspect_onenote (const SekInspectInput *input, const SekInspectResult *result)
 {
   const guint8 *end = input->bytes + input->length, *p = input->bytes;
+  gboolean script = FALSE;
   guint files = 0;
   for (guint i = 0; i < FILES_MAX && p < end; i++)
     {
@@ -73,11 +88,9 @@ sek_inspect_onenote (const SekInspectInput *input, const SekInspectResult *resul
         continue;
       files++;
       sek_inspect_add_file (result, NULL, 0, data, size);
+      script = script || sek_inspect_is_script (data, size);
     }
-  if (files == 0 || memmem (input->bytes, input->length, name_mark, sizeof name_mark) == NULL)
-    return;
-  p = input->bytes;
-  gsize length = 0;
-  for (guint i = 0; i < FILES_MAX && (p = next_name (p, end, &length)) != NULL; i++, p += length)
-    sek_inspect_add_utf16 (result, SEK_TRAIT_EMBEDDED_FILE, p, length);
+  /* Without a name, only the words tell what a text would be opened with. */
+  if (files > 0 && !read_names (input, result) && script)
+    sek_traits_add (result->traits, SEK_TRAIT_SCRIPT, "script");
 }

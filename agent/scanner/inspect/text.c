@@ -31,16 +31,40 @@ static const struct
 /* Shortcuts say what they are at their very beginning; a mail that quotes one does not. */
 #define AT_BEGINNING 512
 
-void
-sek_inspect_text (const SekInspectInput *input, const SekInspectResult *result)
+/* The beginning of a text, with one byte for each character. */
+static GString *
+read_head (const SekInspectInput *input)
 {
   gsize length = MIN (input->length, HEAD_BYTES);
-  if (g_str_equal (*result->format, "xml"))
-    sek_inspect_xml_document (input, result);
-  g_autoptr (GString) head = g_string_new (NULL);
+  GString *head = g_string_new (NULL);
   gboolean wide = length > 2 && input->bytes[0] == 0xff && input->bytes[1] == 0xfe;
   for (gsize i = wide ? 2 : 0; i < length; i += wide ? 2 : 1)
     g_string_append_c (head, input->bytes[i] != 0 ? (char) input->bytes[i] : ' ');
+  return head;
+}
+
+gboolean
+sek_inspect_is_script (const guint8 *bytes, gsize length)
+{
+  static const char *const words[] = {
+    "createobject(", "createobject (", "activexobject(", "wscript.",          "@echo off",     "powershell",
+    "cmd /c",        "cmd.exe",        "rundll32",       "invoke-expression", "start-process", "<script",
+  };
+  const SekInspectInput input = { "", bytes, length, (gint64) length };
+  g_autoptr (GString) head = read_head (&input);
+  g_autofree char *lower = g_ascii_strdown (head->str, (gssize) head->len);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (lower, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+void
+sek_inspect_text (const SekInspectInput *input, const SekInspectResult *result)
+{
+  if (g_str_equal (*result->format, "xml"))
+    sek_inspect_xml_document (input, result);
+  g_autoptr (GString) head = read_head (input);
   g_autofree char *lower = g_ascii_strdown (head->str, (gssize) head->len);
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     {
