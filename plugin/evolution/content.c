@@ -10,6 +10,7 @@ typedef struct
   CamelFolder *folder;
   char *uid;
   CamelMimeMessage *message;
+  gboolean local; /* nothing is fetched */
 } Job;
 
 static void
@@ -68,9 +69,19 @@ write_message (CamelMimeMessage *message, int fd, GCancellable *cancellable, GEr
 }
 
 static gboolean
+is_local (CamelFolder *folder)
+{
+  CamelStore *store = camel_folder_get_parent_store (folder);
+  CamelProvider *provider = store != NULL ? camel_service_get_provider (CAMEL_SERVICE (store)) : NULL;
+  return provider != NULL && (provider->flags & CAMEL_PROVIDER_IS_LOCAL) != 0;
+}
+
+static gboolean
 use_message (SekContent *content, Job *job, GCancellable *cancellable, GError **error)
 {
-  if (job->message == NULL)
+  if (job->message == NULL && job->local && !is_local (job->folder))
+    job->message = camel_folder_get_message_cached (job->folder, job->uid, cancellable);
+  else if (job->message == NULL)
     job->message = camel_folder_get_message_sync (job->folder, job->uid, cancellable, error);
   if (job->message == NULL)
     return FALSE;
@@ -103,6 +114,14 @@ get_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", _ ("The mail could not be read"));
 }
 
+static void
+get (Job *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, get_in_thread);
+}
+
 void
 sek_content_get (CamelFolder *folder,
                  const char *uid,
@@ -115,9 +134,21 @@ sek_content_get (CamelFolder *folder,
   job->folder = g_object_ref (folder);
   job->uid = g_strdup (uid);
   job->message = message != NULL ? g_object_ref (message) : NULL;
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, get_in_thread);
+  get (job, cancellable, callback, user_data);
+}
+
+void
+sek_content_get_local (CamelFolder *folder,
+                       const char *uid,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+  job->folder = g_object_ref (folder);
+  job->uid = g_strdup (uid);
+  job->local = TRUE;
+  get (job, cancellable, callback, user_data);
 }
 
 SekContent *

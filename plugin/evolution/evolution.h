@@ -5,6 +5,7 @@
 #include <mail/e-mail-reader.h>
 
 #include "plugin/client/mails.h"
+#include "plugin/evolution/arrival.h"
 #include "plugin/evolution/learn.h"
 #include "ui/ui.h"
 
@@ -31,6 +32,12 @@ void sek_content_get (CamelFolder *folder,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data);
+/* The same, but nothing is fetched from a server: an error when the mail does not lie here. */
+void sek_content_get_local (CamelFolder *folder,
+                            const char *uid,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
 SekContent *sek_content_finish (GAsyncResult *result, GError **error);
 
 /* --- the module's main object (sekisho-evolution.c): one a process --- */
@@ -40,6 +47,7 @@ typedef struct
   SekClient *client;
   SekMails *mails;
   SekFolders *folders;
+  SekArrivals *arrivals;
   GPtrArray *readers;                                     /* SekReader, borrowed */
   void (*link_clicked) (EWebView *view, const char *url); /* Evolution's own handler */
 } SekPlugin;

@@ -10,13 +10,16 @@
 static void
 on_changed (SekMail *mail, gpointer user_data)
 {
-  sek_readers_apply (user_data, mail);
+  SekPlugin *plugin = user_data;
+  sek_readers_apply (plugin, mail);
+  sek_arrivals_judged (plugin->arrivals, mail);
 }
 
 static gboolean
 is_in_use (const SekMail *mail, gpointer user_data)
 {
-  return sek_readers_find (user_data, mail) != NULL;
+  SekPlugin *plugin = user_data;
+  return sek_readers_find (plugin, mail) != NULL || sek_arrivals_wait_for (plugin->arrivals, mail);
 }
 
 static void
@@ -33,6 +36,7 @@ plugin_free (gpointer data)
 {
   SekPlugin *plugin = data;
   sek_folders_free (plugin->folders);
+  sek_arrivals_free (plugin->arrivals);
   sek_mails_free (plugin->mails);
   sek_client_free (plugin->client);
   g_ptr_array_unref (plugin->readers);
@@ -53,6 +57,7 @@ sek_plugin_get (void)
       plugin->client = sek_client_new ("Evolution " SEK_EVOLUTION_VERSION);
       plugin->mails = sek_mails_new (plugin->client, &mails_funcs, plugin);
       plugin->readers = g_ptr_array_new ();
+      plugin->arrivals = sek_arrivals_new (plugin->mails);
       plugin->folders = sek_folders_new (plugin->client);
       sek_links_watch (plugin);
       g_object_set_data_full (G_OBJECT (shell), PLUGIN_KEY, plugin, plugin_free);

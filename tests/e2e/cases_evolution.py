@@ -150,20 +150,40 @@ def links_of_a_caution_ask_first(run):
 
 @case
 def folders_are_learned(run):
-    """What was sent before is learned in idle time with its ids; what lies unopened in the inbox is not, what was opened is."""
+    """What was sent before is learned in idle time, what was opened before, and what is unread once it was judged."""
     world = EvolutionWorld(run.screen, run.build, policy=policy())
     run.worlds.append(world)
     world.put(mail(10, "Stranger <stranger@elsewhere.example>", "taro.sato@kaede.example", "Hello"))
     world.put(mail(11, "Old Friend <friend@elsewhere.example>", "taro.sato@kaede.example", "Hello"), seen=True)
     world.start("Drafts")
     for number in range(1, 4):
-        with open(world.path("sent.eml"), "wb") as out:
-            out.write(mail(number, "taro.sato@kaede.example", "Hanako Mori <mori@partner.example>", f"Order {number}"))
-        world.probe("append", f"Sent {world.path('sent.eml')}")
+        world.arrive(mail(number, "taro.sato@kaede.example", "Hanako Mori <mori@partner.example>", f"Order {number}"), "Sent")
     wait("the sent mails to be learned", lambda: "Mails to there: 3" in known(world, "mori@partner.example"), 30)
     assert "Hanako Mori" in known(world, "mori@partner.example")
     wait("the opened mail to be learned", lambda: "Mails from there: 1" in known(world, "friend@elsewhere.example"), 20)
-    assert "nothing" in known(world, "stranger@elsewhere.example")
+    wait("the unread mail to be judged and learned", lambda: "Mails from there: 1" in known(world, "stranger@elsewhere.example"), 20)
+
+
+@case
+def arrivals_are_checked_and_labelled(run):
+    """New mail in the inbox is checked as it comes in, labelled when it needs care, and opens with its verdict when the agent is gone."""
+    world = start(run, "clear-en")
+    open_mail(world, "clear-en")
+    wait("the clear mail", lambda: shown(world))
+    for name in ("danger-ja", "caution", "notice"):
+        world.arrive(mails.load(name))
+
+    def labels():
+        return {mail["subject"]: mail["labels"] for mail in world.mails() if mail["labels"]}
+
+    wait("two labels", lambda: len(labels()) == 2)
+    found = labels()
+    assert ["$Labelsekisho-danger"] in found.values() and ["$Labelsekisho-caution"] in found.values(), found
+    assert all(not mail["seen"] for mail in world.mails() if mail["labels"])
+    assert not world.dialogs(), "a mail that nobody opened has no dialog"
+    run.shot("list")
+    world.stop_agent()
+    open_danger(world)
 
 
 @case

@@ -93,6 +93,12 @@ class EvolutionWorld(World):
         except (FileNotFoundError, ConnectionRefusedError):
             return None
 
+    def arrive(self, data, folder="Inbox"):
+        """As Evolution lays down what it has fetched or sent."""
+        with open(self.path("arrived.eml"), "wb") as out:
+            out.write(data)
+        self.probe("append", f"{folder} {self.path('arrived.eml')}")
+
     def mails(self, folder="Inbox"):
         return self.probe("uids", folder)
 

@@ -16,6 +16,7 @@
 #include <shell/e-shell-window.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define POLL_MILLISECONDS 10
 
@@ -209,7 +210,7 @@ scan (const char *unused, GString *json)
     camel_folder_refresh_info_sync (folder, NULL, NULL);
 }
 
-/* "FOLDER PATH": as Evolution lays down what it has sent. */
+/* "FOLDER PATH": as Evolution lays down what it has sent, or has fetched into the inbox. */
 static void
 append (const char *argument, GString *json)
 {
@@ -219,7 +220,8 @@ append (const char *argument, GString *json)
       g_strv_length (words) == 2 ? camel_stream_fs_new_with_name (words[1], O_RDONLY, 0, NULL) : NULL;
   g_autoptr (CamelMimeMessage) message = camel_mime_message_new ();
   g_autoptr (CamelMessageInfo) info = camel_message_info_new (NULL);
-  camel_message_info_set_flags (info, CAMEL_MESSAGE_SEEN, CAMEL_MESSAGE_SEEN);
+  if (strcmp (words[0], "Inbox") != 0)
+    camel_message_info_set_flags (info, CAMEL_MESSAGE_SEEN, CAMEL_MESSAGE_SEEN);
   if (folder == NULL || stream == NULL ||
       !camel_data_wrapper_construct_from_stream_sync (CAMEL_DATA_WRAPPER (message), stream, NULL, NULL) ||
       !camel_folder_append_message_sync (folder, message, info, NULL, NULL, NULL))
@@ -247,7 +249,14 @@ list_uids (const char *name, GString *json)
       probe_json_string (json, uids->pdata[i]);
       g_string_append (json, ",\"subject\":");
       probe_json_string (json, camel_message_info_get_subject (info));
-      g_string_append_printf (json, ",\"seen\":%s}",
+      g_string_append (json, ",\"labels\":[");
+      const CamelNamedFlags *flags = camel_message_info_get_user_flags (info);
+      for (guint k = 0; flags != NULL && k < camel_named_flags_get_length (flags); k++)
+        {
+          probe_separate (json);
+          probe_json_string (json, camel_named_flags_get (flags, k));
+        }
+      g_string_append_printf (json, "],\"seen\":%s}",
                               (camel_message_info_get_flags (info) & CAMEL_MESSAGE_SEEN) != 0 ? "true"
                                                                                               : "false");
     }
