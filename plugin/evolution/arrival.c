@@ -22,10 +22,10 @@ static const struct
   const char *name;
   const char *colour;
 } labels[SEK_LEVEL_DANGER + 1] = {
-  /* Translators: label of a mail in the list of mails. */
-  [SEK_LEVEL_CAUTION] = { "$Labelsekisho-caution", N_ ("Sekisho: check first"), "#e66100" },
-  /* Translators: label of a mail in the list of mails. */
-  [SEK_LEVEL_DANGER] = { "$Labelsekisho-danger", N_ ("Sekisho: dangerous"), "#c01c28" },
+  /* Translators: label of a mail in the list of mails; must not hold a colon, which Evolution splits at. */
+  [SEK_LEVEL_CAUTION] = { "$Labelsekisho-caution", N_ ("Check first (Sekisho)"), "#b84300" },
+  /* Translators: label of a mail in the list of mails; must not hold a colon, which Evolution splits at. */
+  [SEK_LEVEL_DANGER] = { "$Labelsekisho-danger", N_ ("Dangerous (Sekisho)"), "#c01c28" },
 };
 
 /* One mail on its way. */

@@ -181,6 +181,7 @@ def arrivals_are_checked_and_labelled(run):
     assert ["$Labelsekisho-danger"] in found.values() and ["$Labelsekisho-caution"] in found.values(), found
     assert all(not mail["seen"] for mail in world.mails() if mail["labels"])
     assert not world.dialogs(), "a mail that nobody opened has no dialog"
+    settle(world, 1.5)
     run.shot("list")
     world.stop_agent()
     open_danger(world)
