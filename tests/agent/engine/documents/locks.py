@@ -79,31 +79,39 @@ def standard_package(package, password):
     return f.compound(f.Storage({"EncryptionInfo": info, "EncryptedPackage": content}))
 
 
+def agile_file(spins, verifier, proof, key, content):
+    """EncryptionInfo of §2.3.4.10 with AES of 128 bits and SHA-512, and the package."""
+    verifier, proof, key, salt = (base64.b64encode(data).decode() for data in (verifier, proof, key, SALT))
+    common = ('saltSize="16" blockSize="16" keyBits="128" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" '
+              f'hashAlgorithm="SHA512" saltValue="{salt}"')
+    info = (struct.pack("<HHI", 4, 4, 0x40) +
+            ('<?xml version="1.0"?><encryption xmlns="http://schemas.microsoft.com/office/2006/encryption" '
+             f'xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password"><keyData {common}/><keyEncryptors>'
+             f'<keyEncryptor><p:encryptedKey spinCount="{spins}" {common} encryptedVerifierHashInput="{verifier}" '
+             f'encryptedVerifierHashValue="{proof}" encryptedKeyValue="{key}"/></keyEncryptor></keyEncryptors></encryption>').encode())
+    return f.compound(f.Storage({"EncryptionInfo": info, "EncryptedPackage": content}))
+
+
 def agile_package(package, password):
-    """§2.3.4.10, with AES of 128 bits and SHA-512."""
     digest = hashlib.sha512(SALT + password.encode("utf-16-le")).digest()
     for i in range(SPINS):
         digest = hashlib.sha512(struct.pack("<I", i) + digest).digest()
 
     def lock(purpose, data):
-        key = hashlib.sha512(digest + bytes.fromhex(purpose)).digest()[:16]
-        return base64.b64encode(aes(key, data, SALT)).decode()
+        return aes(hashlib.sha512(digest + bytes.fromhex(purpose)).digest()[:16], data, SALT)
 
-    common = ('saltSize="16" blockSize="16" keyBits="128" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" '
-              f'hashAlgorithm="SHA512" saltValue="{base64.b64encode(SALT).decode()}"')
-    info = (struct.pack("<HHI", 4, 4, 0x40) +
-            ('<?xml version="1.0"?><encryption xmlns="http://schemas.microsoft.com/office/2006/encryption" '
-             f'xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password"><keyData {common}/><keyEncryptors>'
-             f'<keyEncryptor><p:encryptedKey spinCount="{SPINS}" {common} encryptedVerifierHashInput="'
-             f'{lock("fea7d2763b4b9e79", VERIFIER)}" encryptedVerifierHashValue="'
-             f'{lock("d7aa0f6d3061344e", hashlib.sha512(VERIFIER).digest())}" encryptedKeyValue="'
-             f'{lock("146e0be7abacd0d6", CONTENT_KEY)}"/></keyEncryptor></keyEncryptors></encryption>').encode())
-    content = b""
+    content = struct.pack("<Q", len(package))
     for at in range(0, len(package), 4096):
         part = package[at:at + 4096]
         start = hashlib.sha512(SALT + struct.pack("<I", at // 4096)).digest()[:16]
         content += aes(CONTENT_KEY, part + bytes(-len(part) % 16), start)
-    return f.compound(f.Storage({"EncryptionInfo": info, "EncryptedPackage": struct.pack("<Q", len(package)) + content}))
+    return agile_file(SPINS, lock("fea7d2763b4b9e79", VERIFIER), lock("d7aa0f6d3061344e", hashlib.sha512(VERIFIER).digest()),
+                      lock("146e0be7abacd0d6", CONTENT_KEY), content)
+
+
+def slow_lock(spins):
+    """A lock that no password opens, and each takes so many rounds to be found wrong."""
+    return agile_file(spins, bytes(16), bytes(64), bytes(16), bytes(4096))
 
 
 PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
