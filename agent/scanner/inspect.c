@@ -27,12 +27,12 @@ static const struct
   const char *format;
   void (*inspect) (const SekInspectInput *input, const SekInspectResult *result);
 } families[] = {
-  { "ole2", sek_inspect_ole2 },       { "zip", sek_inspect_ooxml }, { "ooxml", sek_inspect_ooxml },
-  { "odf", sek_inspect_ooxml },       { "rtf", sek_inspect_rtf },   { "pdf", sek_inspect_pdf },
-  { "onenote", sek_inspect_onenote }, { "lnk", sek_inspect_lnk },   { "", sek_inspect_text },
-  { "url", sek_inspect_text },        { "xml", sek_inspect_text },  { "html", sek_inspect_text },
-  { "html", sek_inspect_html },       { "svg", sek_inspect_html },  { "xml", sek_inspect_html },
-  { "", sek_inspect_html },
+  { "ole2", sek_inspect_ole2 },       { "zip", sek_inspect_ooxml },   { "ooxml", sek_inspect_ooxml },
+  { "odf", sek_inspect_ooxml },       { "rtf", sek_inspect_rtf },     { "pdf", sek_inspect_pdf },
+  { "onenote", sek_inspect_onenote }, { "lnk", sek_inspect_lnk },     { "", sek_inspect_text },
+  { "url", sek_inspect_text },        { "xml", sek_inspect_text },    { "html", sek_inspect_text },
+  { "html", sek_inspect_html },       { "svg", sek_inspect_html },    { "xml", sek_inspect_html },
+  { "", sek_inspect_html },           { "", sek_inspect_sheet_text },
 };
 
 /* Names that promise something to read, hear or look at. */

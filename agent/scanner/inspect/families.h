@@ -29,6 +29,8 @@ void sek_inspect_xml_document (const SekInspectInput *input, const SekInspectRes
 /* A page or picture that the browser opens: HTML, SVG. */
 void sek_inspect_html (const SekInspectInput *input, const SekInspectResult *result);
 void sek_inspect_text (const SekInspectInput *input, const SekInspectResult *result);
+/* A table as text. */
+void sek_inspect_sheet_text (const SekInspectInput *input, const SekInspectResult *result);
 
 /* --- shared by the families --- */
 
