@@ -130,6 +130,18 @@ sek_wording_level (SekLevel level)
     }
 }
 
+const char *
+sek_wording_tag (SekLevel level)
+{
+  if (level == SEK_LEVEL_DANGER)
+    /* Translators: label of a mail in the list of mails; must not hold a colon, which Evolution splits at. */
+    return _ ("Dangerous (Sekisho)");
+  if (level == SEK_LEVEL_CAUTION)
+    /* Translators: label of a mail in the list of mails; must not hold a colon, which Evolution splits at. */
+    return _ ("Check first (Sekisho)");
+  return NULL;
+}
+
 static const struct
 {
   const char *key;

@@ -20,6 +20,9 @@ const char *sek_wording_headline (const SekVerdict *verdict);
 /* "Clear", "Notice", "Caution", "Danger". Static, translated. */
 const char *sek_wording_level (SekLevel level);
 
+/* What a mail that came in is labelled with in the list of mails; NULL when it is not. */
+const char *sek_wording_tag (SekLevel level);
+
 /* A short label for a key of evidence, e.g. "Address". Static, translated; the key itself when unknown. */
 const char *sek_wording_evidence_key (const char *key);
 

@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "plugin/claws/arrival.h"
 #include "plugin/claws/learn.h"
 #include "plugin/client/mails.h"
 #include "ui/ui.h"
@@ -32,6 +33,7 @@ struct _SekPlugin
   guint retry;               /* source: some view could not be touched, try again */
   guint menu_merge[2];
   SekFolders *folders;
+  SekArrivals *arrivals;
   gulong show_done_hook, compose_hook, folder_hook;
   struct
   {
@@ -57,6 +59,9 @@ void sek_plugin_check (SekPlugin *self, SekMail *mail, const char *path, MsgInfo
 char **sek_plugin_own_addresses (void);
 
 /* --- hold.c: one message view, and what stands in it instead of or above the mail --- */
+
+/* TRUE for the person's own mail: what they write, what waits to be sent, what they have sent. */
+gboolean sek_is_own_folder (MsgInfo *msginfo);
 
 #define SEK_TYPE_HOLD (sek_hold_get_type ())
 G_DECLARE_FINAL_TYPE (SekHold, sek_hold, SEK, HOLD, GObject)

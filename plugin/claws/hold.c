@@ -150,9 +150,8 @@ sek_hold_for_box (SekPlugin *plugin, GtkWidget *box)
   return NULL;
 }
 
-/* The person's own mail: what they write, what waits to be sent, what they have sent. */
-static gboolean
-is_own_folder (MsgInfo *msginfo)
+gboolean
+sek_is_own_folder (MsgInfo *msginfo)
 {
   return msginfo->folder != NULL && (folder_has_parent_of_type (msginfo->folder, F_DRAFT) ||
                                      folder_has_parent_of_type (msginfo->folder, F_QUEUE) ||
@@ -260,7 +259,7 @@ sek_hold_shown (SekHold *self)
     sek_hold_arrive (self);
   self->arriving = FALSE;
   MsgInfo *msginfo = self->view->msginfo;
-  if (msginfo != NULL && !is_own_folder (msginfo))
+  if (msginfo != NULL && !sek_is_own_folder (msginfo))
     {
       g_autofree char *path = procmsg_get_message_file (msginfo);
       g_autoptr (SekMail) mail = path != NULL ? sek_plugin_mail_of_file (self->plugin, path) : NULL;

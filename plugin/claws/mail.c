@@ -8,13 +8,18 @@
 static void
 on_changed (SekMail *mail, gpointer user_data)
 {
-  sek_holds_apply (user_data, mail);
+  SekPlugin *plugin = user_data;
+  sek_holds_apply (plugin, mail);
+  if (plugin->arrivals != NULL)
+    sek_arrivals_judged (plugin->arrivals, mail);
 }
 
 static gboolean
 is_in_use (const SekMail *mail, gpointer user_data)
 {
-  return sek_holds_find (user_data, mail) != NULL;
+  SekPlugin *plugin = user_data;
+  return sek_holds_find (plugin, mail) != NULL ||
+         (plugin->arrivals != NULL && sek_arrivals_wait_for (plugin->arrivals, mail));
 }
 
 static void

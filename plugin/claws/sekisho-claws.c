@@ -208,6 +208,7 @@ plugin_init (gchar **error)
   sek_gate_open (self);
   sek_attachment_open (self);
   add_menu (self, main_window);
+  self->arrivals = sek_arrivals_new (self);
   self->folders = sek_folders_new (self->client, main_window);
   loaded = self;
   hold_existing (main_window);
@@ -226,6 +227,7 @@ plugin_done (void)
   for (guint i = 0; i < G_N_ELEMENTS (self->emission) && self->emission[i].id != 0; i++)
     g_signal_remove_emission_hook (self->emission[i].signal, self->emission[i].id);
   MainWindow *main_window = mainwindow_get_mainwindow ();
+  g_clear_pointer (&self->arrivals, sek_arrivals_free);
   sek_folders_free (g_steal_pointer (&self->folders), main_window);
   if (main_window != NULL)
     {

@@ -2,7 +2,6 @@
 /* Only bytes that lie here are read: what a server still has is checked when it is opened. */
 #include "plugin/evolution/arrival.h"
 
-#include <glib/gi18n-lib.h>
 #include <libemail-engine/libemail-engine.h>
 #include <mail/e-mail-backend.h>
 #include <mail/e-mail-ui-session.h>
@@ -19,13 +18,10 @@
 static const struct
 {
   const char *tag; /* an IMAP keyword: an atom */
-  const char *name;
   const char *colour;
 } labels[SEK_LEVEL_DANGER + 1] = {
-  /* Translators: label of a mail in the list of mails; must not hold a colon, which Evolution splits at. */
-  [SEK_LEVEL_CAUTION] = { "$Labelsekisho-caution", N_ ("Check first (Sekisho)"), "#b84300" },
-  /* Translators: label of a mail in the list of mails; must not hold a colon, which Evolution splits at. */
-  [SEK_LEVEL_DANGER] = { "$Labelsekisho-danger", N_ ("Dangerous (Sekisho)"), "#c01c28" },
+  [SEK_LEVEL_CAUTION] = { "$Labelsekisho-caution", "#b84300" },
+  [SEK_LEVEL_DANGER] = { "$Labelsekisho-danger", "#c01c28" },
 };
 
 /* One mail on its way. */
@@ -87,7 +83,7 @@ make_label (SekLevel level)
   GdkColor colour;
   if (!e_mail_label_list_store_lookup (store, labels[level].tag, &iter) &&
       gdk_color_parse (labels[level].colour, &colour))
-    e_mail_label_list_store_set_with_tag (store, NULL, labels[level].tag, _ (labels[level].name), &colour);
+    e_mail_label_list_store_set_with_tag (store, NULL, labels[level].tag, sek_wording_tag (level), &colour);
 }
 
 static void

@@ -3,7 +3,8 @@
 import os
 import subprocess
 
-from scenario import case, policy
+import mails
+from scenario import case, covered, open_mail, policy, shown
 from world import World, wait
 
 
@@ -16,6 +17,27 @@ def known(world, address):
     """What the command says of an address in the agent's own history."""
     return subprocess.run([os.path.join(world.build, "bin", "sekisho"), "history", "show", address], env=world.env,
                           capture_output=True, text=True, check=False).stdout
+
+
+@case
+def arrivals_are_checked_and_tagged(run):
+    """New mail is checked as it comes in, tagged when it needs care, and opens with its verdict when the agent is gone."""
+    world = run.world("clear-en", spool=True)
+    open_mail(world, 1)
+    wait("the clear mail", lambda: shown(world))
+    world.fetch(*[mails.load(name) for name in ("danger-ja", "caution", "notice")])
+
+    def tags():
+        return sorted(tag for tag in world.probe("tags", "#mh/Mailbox/inbox").values() if tag)
+
+    wait("two tags", lambda: len(tags()) == 2)
+    assert tags() == ["Check first (Sekisho)", "Dangerous (Sekisho)"], tags()
+    assert not world.dialogs(), "a mail that nobody opened has no dialog"
+    run.shot("list")
+    number = next(number for number, tag in world.probe("tags", "#mh/Mailbox/inbox").items() if (tag or "").startswith("Dang"))
+    world.stop_agent()
+    open_mail(world, int(number))
+    wait("the warning cover", lambda: covered(world))
 
 
 @case

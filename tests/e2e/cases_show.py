@@ -203,7 +203,8 @@ def two_hundred_mails_flicked_through(run):
 @case
 def mail_made_for_other_policy(run):
     """A name the policy lists is a colleague: without the policy the same mail has no such reason."""
-    world = run.world("danger-ja", policy=policy().replace("太田 道子", "鈴木 一郎").replace("Michiko Ota", "Ichiro Suzuki"))
+    other = policy().replace("太田 道子", "鈴木 一郎").replace("Michiko Ota", "Ichiro Suzuki").replace("michiko.ota", "ichiro.suzuki")
+    world = run.world("danger-ja", policy=other)
     open_mail(world, 1)
     wait("a verdict", lambda: covered(world) or shown(world))
     assert "michiko.ota@kaede.example" not in str(world.dialogs())

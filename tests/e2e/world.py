@@ -91,12 +91,13 @@ class Probe:
 class World:
     """policy: text of the policy file or None. agent: False leaves the bus without one. plugin: False loads only the probe."""
 
-    def __init__(self, screen, build, policy=None, agent=True, plugin=True, agent_command=None):
+    def __init__(self, screen, build, policy=None, agent=True, plugin=True, agent_command=None, spool=False):
         self.screen = screen
         self.build = build
         self.home = tempfile.mkdtemp(prefix="sekisho-e2e-")
         self.claws = self.bus = self.probe = None
         self.agent = agent
+        self.spool = spool
         self.plugin = plugin
         self.agent_command = agent_command or os.path.join(build, "bin", "sekisho-agent")
         self.last_log = ""
@@ -142,12 +143,21 @@ class World:
             "", "[Plugins_GTK3]"] + modules) + "\n")
         self.write(".claws-mail/accountrc", "\n".join([
             "[Account: 1]", "config_version=4", "account_name=kaede", "is_default=1", "name=佐藤 太郎",
-            "address=taro.sato@kaede.example", "protocol=4", "smtp_server=127.0.0.1", "inbox=#mh/Mailbox/inbox",
+            "address=taro.sato@kaede.example",
+            f"protocol={3 if self.spool else 4}", f"local_mbox={self.path('spool')}", "receive_at_get_all=1",
+            "smtp_server=127.0.0.1", "inbox=#mh/Mailbox/inbox",
             "set_queue_folder=1", "queue_folder=#mh/Mailbox/queue", "set_sent_folder=1", "sent_folder=#mh/Mailbox/sent"]) + "\n")
         types = {"sent": "outbox"}
         items = "".join(f'<folderitem type="{types.get(name, name)}" name="{name}" path="{name}" />' for name in FOLDERS)
         self.write(".claws-mail/folderlist.xml", '<?xml version="1.0" encoding="UTF-8"?>\n<folderlist config_version="4">'
                    f'<folder type="mh" name="Mailbox" path="Mail">{items}</folder></folderlist>\n')
+
+    def fetch(self, *letters):
+        """Mail comes in: Claws Mail fetches it from the spool of the system."""
+        with open(self.path("spool"), "wb") as out:
+            for data in letters:
+                out.write(b"From someone@somewhere Thu Nov  3 09:00:00 2022\n" + data.replace(b"\nFrom ", b"\n>From ") + b"\n\n")
+        subprocess.run(["claws-mail", "--receive-all"], env=self.env, timeout=20, capture_output=True, check=True)
 
     def put(self, data, folder="inbox"):
         """Lays one mail into a folder and returns its number."""

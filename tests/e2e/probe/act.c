@@ -118,6 +118,25 @@ open_folder (const char *identifier, GString *json)
   g_string_append (json, "true");
 }
 
+/* {"number": "tags"} of all mails in the folder. */
+static void
+list_tags (const char *identifier, GString *json)
+{
+  FolderItem *item = folder_find_item_from_identifier (identifier);
+  g_string_append_c (json, '{');
+  GSList *list = item != NULL ? folder_item_get_msg_list (item) : NULL;
+  for (GSList *l = list; l != NULL; l = l->next)
+    {
+      MsgInfo *msginfo = l->data;
+      g_autofree char *tags = procmsg_msginfo_get_tags_str (msginfo);
+      g_string_append_printf (json, "%s\"%u\":", l == list ? "" : ",", msginfo->msgnum);
+      probe_json_string (json, tags);
+      procmsg_msginfo_free (&msginfo);
+    }
+  g_slist_free (list);
+  g_string_append_c (json, '}');
+}
+
 /* As when mail comes in: the list grows, what is open stays. */
 static void
 scan (const char *unused, GString *json)
@@ -392,6 +411,7 @@ static const struct
   { "draws", count_draws },
   { "beat", take_beat },
   { "folder", open_folder },
+  { "tags", list_tags },
   { "remove-folder", remove_folder },
   { "numbers", list_numbers },
   { "open", open_mail },
