@@ -66,6 +66,15 @@ typedef enum
 /* A module of a VBA project ([MS-OVBA] §2.3.4.3), its stream as it lies. */
 SekVbaModule sek_inspect_vba_module (const SekInspectInput *module, const SekInspectResult *result);
 
+/* The template of a Word document, in its table stream. */
+void sek_inspect_word_table (const guint8 *bytes, gsize length, const SekInspectResult *result);
+
+/* A locked text, of 32 bytes at least, and its table, whose bytes are NULL when it is not there or of a lock
+ * that nobody here reads. */
+void sek_inspect_locked_word (const SekInspectInput *text,
+                              const SekInspectInput *table,
+                              const SekInspectResult *result);
+
 /* How a locked document is to be taken. */
 typedef enum
 {

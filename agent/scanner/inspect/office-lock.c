@@ -85,28 +85,41 @@ read_binary_header (SekOfficeLock *lock, const guint8 *bytes, gsize length)
   return TRUE;
 }
 
+/* RC4 in both its forms, from the version on. */
+static gboolean
+read_rc4 (SekOfficeLock *lock, const guint8 *bytes, gsize length)
+{
+  if (length < 8)
+    return FALSE;
+  guint16 major = sek_inspect_u16 (bytes), minor = sek_inspect_u16 (bytes + 2);
+  if (major >= 2 && minor == 2)
+    return read_binary_header (lock, bytes + 8, length - 8) && lock->scheme == SEK_OFFICE_CRYPTOAPI;
+  if (major != 1 || minor != 1 || length < 52)
+    return FALSE;
+  lock->scheme = SEK_OFFICE_RC4;
+  set_field (&lock->salt, bytes + 4, 16);
+  set_field (&lock->verifier, bytes + 20, 16);
+  set_field (&lock->verifier_hash, bytes + 36, 16);
+  return TRUE;
+}
+
 gboolean
 sek_office_lock_of_record (SekOfficeLock *lock, const guint8 *bytes, gsize length)
 {
   *lock = (SekOfficeLock){ .scheme = SEK_OFFICE_XOR };
   if (length < 6)
     return FALSE;
-  if (sek_inspect_u16 (bytes) == 0)
-    {
-      lock->xor_verifier = sek_inspect_u16 (bytes + 4);
-      return TRUE;
-    }
-  guint16 major = sek_inspect_u16 (bytes + 2), minor = sek_inspect_u16 (bytes + 4);
-  if (major >= 2 && minor == 2)
-    return length > 10 && read_binary_header (lock, bytes + 10, length - 10) &&
-           lock->scheme == SEK_OFFICE_CRYPTOAPI;
-  if (major != 1 || minor != 1 || length < 54)
-    return FALSE;
-  lock->scheme = SEK_OFFICE_RC4;
-  set_field (&lock->salt, bytes + 6, 16);
-  set_field (&lock->verifier, bytes + 22, 16);
-  set_field (&lock->verifier_hash, bytes + 38, 16);
+  if (sek_inspect_u16 (bytes) != 0)
+    return read_rc4 (lock, bytes + 2, length - 2);
+  lock->xor_verifier = sek_inspect_u16 (bytes + 4);
   return TRUE;
+}
+
+gboolean
+sek_office_lock_of_table (SekOfficeLock *lock, const guint8 *bytes, gsize length)
+{
+  *lock = (SekOfficeLock){ .scheme = SEK_OFFICE_RC4 };
+  return read_rc4 (lock, bytes, length);
 }
 
 static void

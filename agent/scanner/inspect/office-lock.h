@@ -50,9 +50,11 @@ typedef struct
   gsize length;
 } SekOfficeKey;
 
-/* From the record FilePass of a workbook ([MS-XLS] §2.4.117) and the stream EncryptionInfo. FALSE for what is
- * broken or of a kind that nobody here knows. */
+/* From the record FilePass of a workbook ([MS-XLS] §2.4.117), the beginning of a Word document's table stream
+ * ([MS-DOC] §2.2.6) and the stream EncryptionInfo. FALSE for what is broken or of a kind that nobody here
+ * knows. */
 gboolean sek_office_lock_of_record (SekOfficeLock *lock, const guint8 *bytes, gsize length);
+gboolean sek_office_lock_of_table (SekOfficeLock *lock, const guint8 *bytes, gsize length);
 gboolean sek_office_lock_of_stream (SekOfficeLock *lock, const guint8 *bytes, gsize length);
 
 /* TRUE when password (UTF-8) opens the lock; key is set then. */
@@ -61,6 +63,10 @@ gboolean sek_office_lock_try (const SekOfficeLock *lock, const char *password, S
 /* Opens a workbook stream in place: what stands behind the record FilePass, which becomes an unknown one. */
 void
 sek_office_open_workbook (const SekOfficeLock *lock, const SekOfficeKey *key, guint8 *bytes, gsize length);
+
+/* Opens a stream of a Word document in place, but for its first bytes. */
+void sek_office_open_stream (
+    const SekOfficeLock *lock, const SekOfficeKey *key, guint8 *bytes, gsize length, gsize first);
 
 /* Opens the stream EncryptedPackage in place; the content begins at the ninth byte. Returns its length, 0
  * when nothing is in it. */

@@ -8,6 +8,7 @@
 #include "agent/scanner/inspect/families.h"
 #include "agent/scanner/inspect/office-private.h"
 
+#define WORD_BLOCK 512 /* bytes of a Word document under one key ([MS-DOC] §2.2.6.2) */
 #define RC4_BLOCK 1024 /* bytes of a workbook under one key ([MS-XLS] §2.2.10) */
 #define SEGMENT 4096   /* of a package under one start (§2.3.4.15) */
 #define BLOCK 16
@@ -68,11 +69,12 @@ sek_office_aes (const SekOfficeKey *key, const guint8 *start, guint8 *out, const
   cbc_decrypt (&context, decrypt, BLOCK, vector, length, out, in);
 }
 
-/* The stream of a key's bytes, at any place of a workbook. */
+/* The stream of a key's bytes, at any place of a document. */
 typedef struct
 {
   const SekOfficeLock *lock;
   const SekOfficeKey *key;
+  gsize size; /* of a block, RC4_BLOCK at most */
   guint32 block;
   guint8 bytes[RC4_BLOCK];
 } KeyStream;
@@ -94,9 +96,9 @@ open_bytes (KeyStream *stream, guint8 *bytes, gsize at, gsize length)
 {
   for (gsize i = at; i < at + length; i++)
     {
-      if (i / RC4_BLOCK != stream->block)
-        fill (stream, (guint32) (i / RC4_BLOCK));
-      bytes[i] ^= stream->bytes[i % RC4_BLOCK];
+      if (i / stream->size != stream->block)
+        fill (stream, (guint32) (i / stream->size));
+      bytes[i] ^= stream->bytes[i % stream->size];
     }
 }
 
@@ -112,7 +114,7 @@ is_open (guint16 type)
 void
 sek_office_open_workbook (const SekOfficeLock *lock, const SekOfficeKey *key, guint8 *bytes, gsize length)
 {
-  KeyStream stream = { .lock = lock, .key = key, .block = G_MAXUINT32 };
+  KeyStream stream = { .lock = lock, .key = key, .size = RC4_BLOCK, .block = G_MAXUINT32 };
   gboolean locked = FALSE;
   gsize at = 0;
   for (guint i = 0; i < RECORDS_MAX && at + 4 <= length; i++)
@@ -131,6 +133,15 @@ sek_office_open_workbook (const SekOfficeLock *lock, const SekOfficeKey *key, gu
         }
       at += 4 + size;
     }
+}
+
+void
+sek_office_open_stream (
+    const SekOfficeLock *lock, const SekOfficeKey *key, guint8 *bytes, gsize length, gsize first)
+{
+  KeyStream stream = { .lock = lock, .key = key, .size = WORD_BLOCK, .block = G_MAXUINT32 };
+  if (first < length)
+    open_bytes (&stream, bytes, first, length - first);
 }
 
 gsize

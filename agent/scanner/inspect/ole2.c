@@ -61,44 +61,50 @@ read_workbook (const Stream *stream)
   sek_inspect_biff (stream->bytes, stream->length, stream->walk->result);
 }
 
-/* [MS-DOC] §2.5.2: bit 8 of the flags at 0x0a says encrypted. */
+/* A member beside the one that is read, up to most bytes. Borrowed from *child, which is to be unreferenced;
+ * NULL when there is none. */
+static const guint8 *
+read_beside (const Walk *walk, const char *name, gsize most, GsfInput **child, gsize *length)
+{
+  *child = gsf_infile_child_by_name (walk->root, name);
+  gsf_off_t size = *child != NULL ? gsf_input_size (*child) : 0;
+  *length = size > 0 ? (gsize) MIN (size, (gsf_off_t) most) : 0;
+  if (*length == 0 || *length > walk->result->budget->room)
+    return NULL;
+  walk->result->budget->room -= *length;
+  return gsf_input_read (*child, *length, NULL);
+}
+
+/* [MS-DOC] §2.5.2: of the flags at 0x0a, bit 8 says locked, bit 9 which table belongs to the text, bit 15 the
+ * oldest kind of lock. */
 static void
 read_word (const Stream *stream)
 {
+  const SekInspectResult *result = stream->walk->result;
   if (stream->length < 0x20)
     return;
-  if (sek_inspect_u16 (stream->bytes + 0x0a) & 0x100)
+  guint16 flags = sek_inspect_u16 (stream->bytes + 0x0a);
+  if (!(flags & 0x100))
     {
-      sek_traits_add (stream->walk->result->traits, SEK_TRAIT_LOCKED_DOCUMENT, NULL);
-      sek_inspect_set_problem (stream->walk->result, "document-locked");
+      sek_inspect_word_fields (stream->bytes, stream->length, result);
+      return;
     }
-  else
-    sek_inspect_word_fields (stream->bytes, stream->length, stream->walk->result);
+  GsfInput *child = NULL;
+  gsize length = 0;
+  const guint8 *table =
+      read_beside (stream->walk, flags & 0x200 ? "1Table" : "0Table", STREAM_BYTES_MAX, &child, &length);
+  const SekInspectInput text = { "", stream->bytes, stream->length, (gint64) stream->length };
+  if (flags & 0x8000)
+    table = NULL;
+  const SekInspectInput beside = { "", table, table != NULL ? length : 0, (gint64) length };
+  sek_inspect_locked_word (&text, &beside, result);
+  g_clear_object (&child);
 }
 
-/* The template's path is among the strings of SttbfAssoc ([MS-DOC] §2.9.277), which lie in the table stream.
- */
 static void
 read_word_table (const Stream *stream)
 {
-  static const guint8 head[] = { 0xff, 0xff, 0x12, 0x00, 0x00, 0x00 };
-  const guint8 *found = memmem (stream->bytes, stream->length, head, sizeof head);
-  if (found == NULL)
-    return;
-  gsize at = (gsize) (found - stream->bytes) + sizeof head;
-  for (guint i = 0; i < 2 && at + 2 <= stream->length; i++)
-    {
-      gsize size = 2 * (gsize) sek_inspect_u16 (stream->bytes + at);
-      at += 2;
-      if (size > stream->length - at)
-        return;
-      g_autoptr (GString) start = g_string_new (NULL);
-      for (gsize j = 0; j + 1 < MIN (size, 40); j += 2)
-        g_string_append_c (start, stream->bytes[at + j + 1] == 0 ? (char) stream->bytes[at + j] : '?');
-      if (i == 1 && sek_inspect_is_remote (start->str))
-        sek_inspect_add_utf16 (stream->walk->result, SEK_TRAIT_EXTERNAL_TEMPLATE, stream->bytes + at, size);
-      at += size;
-    }
+  sek_inspect_word_table (stream->bytes, stream->length, stream->walk->result);
 }
 
 static void
@@ -167,18 +173,6 @@ read_outlook_name (const Stream *stream)
   sek_inspect_add_utf16 (stream->walk->result, SEK_TRAIT_EMBEDDED_FILE, stream->bytes, stream->length);
 }
 
-static gboolean
-read_lock (GsfInfile *root, SekOfficeLock *lock)
-{
-  GsfInput *info = gsf_infile_child_by_name (root, "EncryptionInfo");
-  gsf_off_t size = info != NULL ? gsf_input_size (info) : 0;
-  const guint8 *bytes = size > 0 ? gsf_input_read (info, (gsize) MIN (size, SEK_LOCK_BYTES_MAX), NULL) : NULL;
-  gboolean known =
-      bytes != NULL && sek_office_lock_of_stream (lock, bytes, (gsize) MIN (size, SEK_LOCK_BYTES_MAX));
-  g_clear_object (&info);
-  return known;
-}
-
 /* A package in a locked box. */
 static void
 read_locked (const Stream *stream)
@@ -186,7 +180,11 @@ read_locked (const Stream *stream)
   const SekInspectResult *result = stream->walk->result;
   SekOfficeLock lock;
   SekOfficeKey key;
-  gboolean known = read_lock (stream->walk->root, &lock);
+  GsfInput *child = NULL;
+  gsize info_length = 0;
+  const guint8 *info = read_beside (stream->walk, "EncryptionInfo", SEK_LOCK_BYTES_MAX, &child, &info_length);
+  gboolean known = info != NULL && sek_office_lock_of_stream (&lock, info, info_length);
+  g_clear_object (&child);
   if (sek_inspect_unlock (known ? &lock : NULL, result, &key) != SEK_UNLOCK_SUCCEEDED)
     return;
   g_autofree guint8 *plain = g_memdup2 (stream->bytes, stream->length);

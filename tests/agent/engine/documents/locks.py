@@ -38,18 +38,33 @@ def aes(key, data, start=None):
     return subprocess.run(["openssl", "enc", *mode, "-K", key.hex(), "-nopad"], input=data, capture_output=True, check=True).stdout
 
 
-def locked_workbook(workbook, password):
-    """A workbook stream under RC4 with 40 bits (§2.3.6)."""
+def rc4_lock(password):
+    """RC4 with 40 bits (§2.3.6): what describes it, and a function that gives the keys' bytes of so many blocks."""
     first = hashlib.md5(password.encode("utf-16-le")).digest()[:5]
     base = hashlib.md5((first + SALT) * 16).digest()[:5]
 
-    def stream(block, length):
-        return rc4(hashlib.md5(base + struct.pack("<I", block)).digest(), length)
+    def stream(blocks, size):
+        return b"".join(rc4(hashlib.md5(base + struct.pack("<I", block)).digest(), size) for block in range(blocks))
 
-    proof = xor(VERIFIER + hashlib.md5(VERIFIER).digest(), stream(0, 32))
+    return struct.pack("<HH", 1, 1) + SALT + xor(VERIFIER + hashlib.md5(VERIFIER).digest(), stream(1, 32)), stream
+
+
+def locked_document(text, password):
+    """A Word document of one text ([MS-DOC] §2.2.6.2)."""
+    head, stream = rc4_lock(password)
+    plain = struct.pack("<HHHHHHHI", 0xA5EC, 0xC1, 0, 0, 0, 0x1300, 0, len(head)).ljust(0x800, b"\0") + text
+    plain = plain.ljust(4096, b"\0")
+    keys = stream(len(plain) // 512, 512)
+    return f.compound(f.Storage({"WordDocument": plain[:0x44] + xor(plain[0x44:], keys[0x44:]),
+                                 "1Table": head + xor(bytes(1024), stream(3, 512)[len(head):])}))
+
+
+def locked_workbook(workbook, password):
+    """A workbook stream."""
+    head, stream = rc4_lock(password)
     begin = 4 + struct.unpack_from("<H", workbook, 2)[0]
-    plain = workbook[:begin] + f.record(0x2F, struct.pack("<HHH", 1, 1, 1) + SALT + proof) + workbook[begin:]
-    keys = b"".join(stream(block, 1024) for block in range(len(plain) // 1024 + 1))
+    plain = workbook[:begin] + f.record(0x2F, struct.pack("<H", 1) + head) + workbook[begin:]
+    keys = stream(len(plain) // 1024 + 1, 1024)
     out, at = bytearray(plain), begin + 58
     while at < len(plain):
         kind, size = struct.unpack_from("<HH", plain, at)
