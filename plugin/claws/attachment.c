@@ -143,7 +143,7 @@ on_icon (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer us
   SekHold *hold = hold_of_icon (user_data, g_value_get_object (&values[0]));
   if (hold != NULL)
     {
-      sek_gate_swallow (g_value_get_object (&values[0]), hint->signal_id);
+      sek_swallow (g_value_get_object (&values[0]), hint->signal_id);
       sek_attachment_ask (hold, NULL);
     }
   return TRUE;
@@ -181,7 +181,7 @@ on_text_link (GSignalInvocationHint *hint, guint n, const GValue *values, gpoint
           text != (gpointer) hold->view->mimeview->textview->text ||
           !is_attachment_link (hold->view->mimeview->textview, where))
         continue;
-      sek_gate_swallow (g_value_get_object (&values[0]), hint->signal_id);
+      sek_swallow (g_value_get_object (&values[0]), hint->signal_id);
       if (event->type == GDK_BUTTON_RELEASE)
         sek_attachment_ask (hold, NULL);
     }

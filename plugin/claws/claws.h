@@ -8,6 +8,7 @@
 #include "plugin/claws/arrival.h"
 #include "plugin/claws/learn.h"
 #include "plugin/client/mails.h"
+#include "plugin/client/swallow.h"
 #include "ui/ui.h"
 
 #include "mainwindow.h"
@@ -134,10 +135,6 @@ void sek_warning_left (SekMail *mail);
 void sek_gate_open (SekPlugin *plugin);
 /* COMPOSE_CREATED_HOOKLIST: closes a reply to or forward of a covered mail. */
 gboolean sek_gate_on_compose (gpointer source, gpointer user_data);
-
-/* Blocks all handlers of signal on instance for the emission that is under way; to be called from its
- * emission hook. */
-void sek_gate_swallow (gpointer instance, guint signal);
 
 /* --- attachment.c: attachments that ask first --- */
 void sek_attachment_open (SekPlugin *plugin);

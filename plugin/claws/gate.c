@@ -69,53 +69,6 @@ way_of (const char *name)
   return 0;
 }
 
-typedef struct
-{
-  GObject *instance;
-  GArray *handlers; /* gulong */
-} Swallowed;
-
-static gboolean
-unblock (gpointer user_data)
-{
-  Swallowed *swallowed = user_data;
-  for (guint i = 0; i < swallowed->handlers->len; i++)
-    {
-      gulong handler = g_array_index (swallowed->handlers, gulong, i);
-      if (g_signal_handler_is_connected (swallowed->instance, handler))
-        g_signal_handler_unblock (swallowed->instance, handler);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-swallowed_free (gpointer user_data)
-{
-  Swallowed *swallowed = user_data;
-  g_object_unref (swallowed->instance);
-  g_array_unref (swallowed->handlers);
-  g_free (swallowed);
-}
-
-void
-sek_gate_swallow (gpointer instance, guint signal)
-{
-  Swallowed *swallowed = g_new0 (Swallowed, 1);
-  swallowed->instance = g_object_ref (instance);
-  swallowed->handlers = g_array_new (FALSE, FALSE, sizeof (gulong));
-  /* One by one: g_signal_handlers_block_matched () of GLib 2.74 does nothing when only the signal is given.
-   */
-  gulong handler;
-  while ((handler = g_signal_handler_find (instance, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_UNBLOCKED, signal, 0,
-                                           NULL, NULL, NULL)) != 0)
-    {
-      g_signal_handler_block (instance, handler);
-      g_array_append_val (swallowed->handlers, handler);
-    }
-  /* Needs nothing of the plugin: it may be unloaded before this runs, its code stays (-z nodelete). */
-  g_idle_add_full (G_PRIORITY_HIGH, unblock, swallowed, swallowed_free);
-}
-
 static gboolean
 is_covered (SekPlugin *plugin, const SekMail *mail)
 {
@@ -233,7 +186,7 @@ on_action (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer 
                                  : covered_in_list (plugin, view->mainwin->summaryview);
   if (mail != NULL)
     {
-      sek_gate_swallow (action, hint->signal_id);
+      sek_swallow (action, hint->signal_id);
       warn (plugin, mail);
     }
   else if (way == WAY_ATTACHMENT)
@@ -241,7 +194,7 @@ on_action (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer 
       SekHold *hold = sek_hold_for (plugin, view);
       if (hold->locked_file != NULL)
         {
-          sek_gate_swallow (action, hint->signal_id);
+          sek_swallow (action, hint->signal_id);
           sek_attachment_ask (hold, action);
         }
     }
@@ -284,7 +237,7 @@ on_tool_button (GSignalInvocationHint *hint, guint n, const GValue *values, gpoi
     }
   if (mail != NULL)
     {
-      sek_gate_swallow (button, hint->signal_id);
+      sek_swallow (button, hint->signal_id);
       warn (plugin, mail);
     }
   return TRUE;
@@ -302,7 +255,7 @@ on_drag_data (GSignalInvocationHint *hint, guint n, const GValue *values, gpoint
     return TRUE;
   g_autoptr (SekMail) mail = covered_in_list (plugin, summary);
   if (mail != NULL)
-    sek_gate_swallow (summary->ctree, hint->signal_id);
+    sek_swallow (summary->ctree, hint->signal_id);
   return TRUE;
 }
 

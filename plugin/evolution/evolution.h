@@ -5,6 +5,7 @@
 #include <mail/e-mail-reader.h>
 
 #include "plugin/client/mails.h"
+#include "plugin/client/swallow.h"
 #include "plugin/evolution/arrival.h"
 #include "plugin/evolution/learn.h"
 #include "ui/ui.h"
@@ -48,7 +49,8 @@ typedef struct
   SekMails *mails;
   SekFolders *folders;
   SekArrivals *arrivals;
-  GPtrArray *readers;                                     /* SekReader, borrowed */
+  GPtrArray *readers;  /* SekReader, borrowed */
+  GHashTable *covered; /* SekMail by folder and uid: ever covered; for lists of selected mails */
   void (*link_clicked) (EWebView *view, const char *url); /* Evolution's own handler */
 } SekPlugin;
 
@@ -122,6 +124,10 @@ void sek_links_watch (SekPlugin *plugin);
 void sek_links_watch_view (SekReader *self);
 
 /* --- gate.c: the other ways to a covered mail, and attachments that ask first --- */
+/* Once a process. */
+void sek_gate_open (SekPlugin *plugin);
+/* Remembers the covered mail in the view, for when it is one of several selected. */
+void sek_gate_remember (SekReader *self);
 void sek_gate_watch (SekReader *self);
 void sek_gate_update (SekReader *self);
 /* Puts the question about the attachments. */

@@ -108,12 +108,14 @@ sek_reader_apply (SekReader *self)
       break;
     case SEK_ACCESS_DANGER:
       self->held = TRUE;
+      sek_gate_remember (self);
       sek_pane_conceal (self, SEK_COVER_DANGER);
       if (!was_danger && !self->mail->reported)
         sek_warning_present (plugin, self->mail);
       break;
     case SEK_ACCESS_UNCHECKED:
       self->held = TRUE;
+      sek_gate_remember (self);
       sek_pane_conceal (self, SEK_COVER_UNCHECKED);
       break;
     case SEK_ACCESS_SHOWN:

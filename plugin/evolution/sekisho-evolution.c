@@ -37,6 +37,7 @@ plugin_free (gpointer data)
   SekPlugin *plugin = data;
   sek_folders_free (plugin->folders);
   sek_arrivals_free (plugin->arrivals);
+  g_hash_table_unref (plugin->covered);
   sek_mails_free (plugin->mails);
   sek_client_free (plugin->client);
   g_ptr_array_unref (plugin->readers);
@@ -59,7 +60,10 @@ sek_plugin_get (void)
       plugin->readers = g_ptr_array_new ();
       plugin->arrivals = sek_arrivals_new (plugin->mails);
       plugin->folders = sek_folders_new (plugin->client);
+      plugin->covered =
+          g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sek_mail_unref);
       sek_links_watch (plugin);
+      sek_gate_open (plugin);
       g_object_set_data_full (G_OBJECT (shell), PLUGIN_KEY, plugin, plugin_free);
     }
   return plugin;

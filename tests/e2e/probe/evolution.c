@@ -2,7 +2,7 @@
 /* The same for Evolution, which takes modules from one folder of the system only: this is a module of GIO,
  * which any program loads from $GIO_EXTRA_MODULES. In Evolution, and nowhere else, it loads the module under
  * test as Evolution's own loader does. */
-#include "tests/e2e/probe/probe.h"
+#include "tests/e2e/probe/evolution.h"
 
 #include <gdk/gdkx.h>
 #include <libedataserver/libedataserver.h>
@@ -88,8 +88,8 @@ look_for_readers (void)
     find_readers (l->data, NULL);
 }
 
-static EMailReader *
-main_reader (void)
+EMailReader *
+probe_main_reader (void)
 {
   look_for_readers ();
   for (guint i = 0; i < readers->len; i++)
@@ -98,10 +98,20 @@ main_reader (void)
   return NULL;
 }
 
+EMailReader *
+probe_window_reader (void)
+{
+  look_for_readers ();
+  for (guint i = readers->len; i > 0; i--)
+    if (E_IS_MAIL_BROWSER (readers->pdata[i - 1]))
+      return readers->pdata[i - 1];
+  return NULL;
+}
+
 GtkWidget *
 probe_main_window (void)
 {
-  EMailReader *reader = main_reader ();
+  EMailReader *reader = probe_main_reader ();
   return reader != NULL ? GTK_WIDGET (e_mail_reader_get_window (reader)) : NULL;
 }
 
@@ -144,7 +154,7 @@ see (const char *unused, GString *json)
 {
   look_for_readers ();
   g_string_append (json, "{\"views\":[");
-  EMailReader *first = main_reader ();
+  EMailReader *first = probe_main_reader ();
   if (first != NULL)
     describe_view (first, json);
   for (guint i = 0; i < readers->len; i++)
@@ -182,30 +192,38 @@ take_beat (const char *unused, GString *json)
   g_string_append_printf (json, "[%u,%u]", beats, longest);
 }
 
-static CamelFolder *
-open_local (const char *name)
+/* $SEK_PROBE_ACCOUNT: the uid of an account; "On This Computer" when it is not set. */
+CamelFolder *
+probe_open_folder (const char *name)
 {
-  EMailReader *reader = main_reader ();
+  EMailReader *reader = probe_main_reader ();
   EMailSession *session = e_mail_backend_get_session (e_mail_reader_get_backend (reader));
-  CamelStore *store = e_mail_session_get_local_store (session);
-  return camel_store_get_folder_sync (store, name, CAMEL_STORE_FOLDER_NONE, NULL, NULL);
+  const char *account = g_getenv ("SEK_PROBE_ACCOUNT");
+  g_autoptr (CamelService) service =
+      account != NULL ? camel_session_ref_service (CAMEL_SESSION (session), account)
+                      : g_object_ref (CAMEL_SERVICE (e_mail_session_get_local_store (session)));
+  gboolean inbox = account != NULL && g_ascii_strcasecmp (name, "inbox") == 0;
+  return service == NULL ? NULL
+         : inbox
+             ? camel_store_get_inbox_folder_sync (CAMEL_STORE (service), NULL, NULL)
+             : camel_store_get_folder_sync (CAMEL_STORE (service), name, CAMEL_STORE_FOLDER_NONE, NULL, NULL);
 }
 
 static void
 show_folder (const char *name, GString *json)
 {
-  g_autoptr (CamelFolder) folder = main_reader () != NULL ? open_local (name) : NULL;
+  g_autoptr (CamelFolder) folder = probe_main_reader () != NULL ? probe_open_folder (name) : NULL;
   if (folder == NULL)
     probe_fail (json, "no such folder", name);
   else
-    e_mail_reader_set_folder (main_reader (), folder);
+    e_mail_reader_set_folder (probe_main_reader (), folder);
 }
 
 /* As when mail comes in, or another program has touched the folder. */
 static void
 scan (const char *unused, GString *json)
 {
-  g_autoptr (CamelFolder) folder = e_mail_reader_ref_folder (main_reader ());
+  g_autoptr (CamelFolder) folder = e_mail_reader_ref_folder (probe_main_reader ());
   if (folder != NULL)
     camel_folder_refresh_info_sync (folder, NULL, NULL);
 }
@@ -215,7 +233,7 @@ static void
 append (const char *argument, GString *json)
 {
   g_auto (GStrv) words = g_strsplit (argument, " ", 2);
-  g_autoptr (CamelFolder) folder = open_local (words[0]);
+  g_autoptr (CamelFolder) folder = probe_open_folder (words[0]);
   g_autoptr (CamelStream) stream =
       g_strv_length (words) == 2 ? camel_stream_fs_new_with_name (words[1], O_RDONLY, 0, NULL) : NULL;
   g_autoptr (CamelMimeMessage) message = camel_mime_message_new ();
@@ -231,7 +249,7 @@ append (const char *argument, GString *json)
 static void
 list_uids (const char *name, GString *json)
 {
-  g_autoptr (CamelFolder) folder = open_local (name);
+  g_autoptr (CamelFolder) folder = probe_open_folder (name);
   g_string_append_c (json, '[');
   GPtrArray *uids = NULL;
   if (folder != NULL)
@@ -268,14 +286,14 @@ list_uids (const char *name, GString *json)
 static void
 open_mail (const char *uid, GString *json)
 {
-  GtkWidget *list = e_mail_reader_get_message_list (main_reader ());
+  GtkWidget *list = e_mail_reader_get_message_list (probe_main_reader ());
   message_list_select_uid (MESSAGE_LIST (list), uid, FALSE);
 }
 
 static gboolean
 open_window_now (gpointer unused)
 {
-  e_mail_reader_open_selected_mail (main_reader ());
+  e_mail_reader_open_selected_mail (probe_main_reader ());
   return G_SOURCE_REMOVE;
 }
 
@@ -288,14 +306,11 @@ open_window (const char *unused, GString *json)
 static void
 close_window (const char *unused, GString *json)
 {
-  look_for_readers ();
-  for (guint i = readers->len; i > 0; i--)
-    if (E_IS_MAIL_BROWSER (readers->pdata[i - 1]))
-      {
-        gtk_widget_destroy (readers->pdata[i - 1]);
-        return;
-      }
-  probe_fail (json, "no message window", "");
+  EMailReader *reader = probe_window_reader ();
+  if (reader != NULL)
+    gtk_widget_destroy (GTK_WIDGET (reader));
+  else
+    probe_fail (json, "no message window", "");
 }
 
 static gboolean
@@ -362,14 +377,14 @@ click_link (const char *unused, GString *json)
       "(function click (d) { var a = d.querySelector ('a[href^=http]'); if (a) { a.click (); return; }"
       " for (var f of d.querySelectorAll ('iframe')) if (f.contentDocument) click (f.contentDocument); }) "
       "(document)";
-  WebKitWebView *display = WEBKIT_WEB_VIEW (e_mail_reader_get_mail_display (main_reader ()));
+  WebKitWebView *display = WEBKIT_WEB_VIEW (e_mail_reader_get_mail_display (probe_main_reader ()));
   webkit_web_view_run_javascript (display, script, NULL, NULL, NULL);
 }
 
 static void
 focus_list (const char *unused, GString *json)
 {
-  gtk_widget_grab_focus (e_mail_reader_get_message_list (main_reader ()));
+  gtk_widget_grab_focus (e_mail_reader_get_message_list (probe_main_reader ()));
 }
 
 static void
@@ -417,6 +432,11 @@ static const struct
   { "click-link", click_link },
   { "focus-list", focus_list },
   { "resize", resize },
+  { "where-row", probe_where_row },
+  { "sensitive", probe_list_sensitive },
+  { "open-target", probe_open_target },
+  { "dropped", probe_count_dropped },
+  { "delete-folder", probe_delete_folder },
   { "quit", quit },
 };
 

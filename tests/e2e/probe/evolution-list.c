@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/e2e/probe/evolution.h"
+
+#include <mail/e-mail-browser.h>
+#include <mail/message-list.h>
+#include <shell/e-shell-window.h>
+#include <stdlib.h>
+
+void
+probe_where_row (const char *index, GString *json)
+{
+  GtkWidget *list = e_mail_reader_get_message_list (probe_main_reader ());
+  int x = 0, y = 0, width = 0, height = 0, left = 0, top = 0;
+  e_tree_get_cell_geometry (E_TREE (list), atoi (index), 3, &x, &y, &width, &height);
+  gdk_window_get_origin (gtk_widget_get_window (list), &left, &top);
+  /* The line with the names of the columns is as high as a row. */
+  g_string_append_printf (json, "[%d,%d]", left + x + 40, top + y + height + height / 2);
+}
+
+/* Names of all actions that could be activated now, by whatever menu, key or button. */
+void
+probe_list_sensitive (const char *where, GString *json)
+{
+  EMailReader *reader = *where != '\0' ? probe_window_reader () : probe_main_reader ();
+  GtkWindow *window = e_mail_reader_get_window (reader);
+  GtkUIManager *manager = E_IS_MAIL_BROWSER (window)
+                              ? e_mail_browser_get_ui_manager (E_MAIL_BROWSER (window))
+                              : e_shell_window_get_ui_manager (E_SHELL_WINDOW (window));
+  g_string_append_c (json, '[');
+  for (GList *l = gtk_ui_manager_get_action_groups (manager); l != NULL; l = l->next)
+    {
+      g_autoptr (GList) actions = gtk_action_group_list_actions (l->data);
+      for (GList *a = actions; a != NULL; a = a->next)
+        {
+          if (!gtk_action_is_sensitive (a->data))
+            continue;
+          probe_separate (json);
+          probe_json_string (json, gtk_action_get_name (a->data));
+        }
+    }
+  g_string_append_c (json, ']');
+}
+
+static gsize dropped;
+
+static void
+on_dropped (GtkWidget *window,
+            GdkDragContext *context,
+            int x,
+            int y,
+            GtkSelectionData *data,
+            guint info,
+            guint time,
+            gpointer unused)
+{
+  dropped += (gsize) MAX (gtk_selection_data_get_length (data), 0);
+}
+
+/* A window that takes what a file manager or an editor would take. Answers where it is. */
+void
+probe_open_target (const char *unused, GString *json)
+{
+  GtkTargetEntry targets[] = { { (char *) "message/rfc822", 0, 0 }, { (char *) "text/uri-list", 0, 1 } };
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_POPUP);
+  gtk_window_set_default_size (GTK_WINDOW (window), 200, 200);
+  gtk_window_move (GTK_WINDOW (window), 800, 500);
+  gtk_drag_dest_set (window, GTK_DEST_DEFAULT_ALL, targets, G_N_ELEMENTS (targets),
+                     GDK_ACTION_COPY | GDK_ACTION_MOVE);
+  g_signal_connect (window, "drag-data-received", G_CALLBACK (on_dropped), NULL);
+  gtk_widget_show (window);
+  dropped = 0;
+  g_string_append (json, "[900,600]");
+}
+
+void
+probe_count_dropped (const char *unused, GString *json)
+{
+  g_string_append_printf (json, "%" G_GSIZE_FORMAT, dropped);
+}
+
+void
+probe_delete_folder (const char *name, GString *json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CamelFolder) folder = probe_open_folder (name);
+  if (folder == NULL ||
+      !camel_store_delete_folder_sync (camel_folder_get_parent_store (folder), name, NULL, &error))
+    probe_fail (json, error != NULL ? error->message : "no such folder", name);
+}
