@@ -5,13 +5,42 @@
 
 #define ADDRESSES_MAX 16 /* looked at of one name */
 
-/* A single Latin word ("info", "Anna") is many people's name; two Japanese characters are one person's. */
+#define WORDS_MAX 8
+
+/* Three characters may be a family name (佐々木), or a whole one (林太郎). */
 static gboolean
-tells_a_person (const char *key)
+is_full_name (const SekCheckInput *input, const char *key)
+{
+  const GPtrArray *readings = sek_directory_read (input->directory, key);
+  for (guint i = 0; readings != NULL && i < readings->len; i++)
+    if (((const SekReading *) readings->pdata[i])->proper)
+      return TRUE;
+  return FALSE;
+}
+
+/* Every company has a 営業部 and a "Sales Team"; a family name alone (佐々木), or one word (Anna), is many
+ * people's. */
+static gboolean
+tells_a_person (const SekCheckInput *input, const char *key)
 {
   if (sek_text_has_cjk (key))
-    return g_utf8_strlen (key, -1) >= 3;
-  return g_utf8_strchr (key, -1, ' ') != NULL && g_utf8_strlen (key, -1) >= 6;
+    {
+      glong length = g_utf8_strlen (key, -1);
+      return (length > 3 || (length == 3 && is_full_name (input, key))) && !sek_is_role_word (key);
+    }
+  g_auto (GStrv) words = g_strsplit (key, " ", WORDS_MAX);
+  for (char **word = words; *word != NULL; word++)
+    if (sek_is_role_word (*word))
+      return FALSE;
+  return words[0] != NULL && words[1] != NULL && g_utf8_strlen (key, -1) >= 6;
+}
+
+static gboolean
+is_answered (const SekCheckInput *input)
+{
+  SekCorrespondent correspondent;
+  return input->history->find_correspondent (input->history->self, input->author_address, &correspondent) &&
+         correspondent.written_to > 0;
 }
 
 static gboolean
@@ -46,11 +75,11 @@ void
 sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings)
 {
   g_autofree char *key = sek_text_name_key (input->author_name);
-  if (input->history == NULL || *input->author_address == '\0' || !tells_a_person (key))
+  if (input->history == NULL || *input->author_address == '\0' || !tells_a_person (input, key))
     return;
   /* Lists, services and answers in a thread of ours carry names on other addresses all the time. */
   if (input->from_service || input->from_list || input->from_machine || input->known_thread ||
-      sek_is_own_address (input, input->author_address))
+      sek_is_own_address (input, input->author_address) || is_answered (input))
     return;
   if (is_named_already (findings))
     return; /* a colleague's name: said once */
