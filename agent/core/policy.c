@@ -17,6 +17,8 @@ sek_policy_new (void)
   policy->report_address = g_strdup ("");
   policy->report_transport = SEK_REPORT_MAILDIR;
   policy->report_target = g_strdup ("");
+  policy->report_ca = g_strdup ("");
+  policy->report_login = g_strdup ("");
   policy->may_trust = TRUE;
   policy->history_days = 1826; /* five years */
   policy->history_messages = 1000000;
@@ -37,6 +39,8 @@ sek_policy_free (SekPolicy *policy)
   g_ptr_array_unref (policy->people);
   g_free (policy->report_address);
   g_free (policy->report_target);
+  g_free (policy->report_ca);
+  g_free (policy->report_login);
   for (gsize i = 0; i < SEK_N_FILE_KINDS; i++)
     g_strfreev (policy->files[i]);
   g_hash_table_unref (policy->check_levels);

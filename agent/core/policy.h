@@ -22,6 +22,15 @@ typedef enum
   SEK_REPORT_CLIENT, /* through the mail client's own account */
 } SekReportTransport;
 
+/* How a login at the mail server of the reports is made. */
+typedef enum
+{
+  SEK_AUTH_ANY, /* the best the server offers */
+  SEK_AUTH_PLAIN,
+  SEK_AUTH_LOGIN,
+  SEK_AUTH_XOAUTH2, /* the secret is an access token */
+} SekAuth;
+
 /* What a file is by its name (agent/engine/file-kinds.h). */
 typedef enum
 {
@@ -49,7 +58,12 @@ typedef struct
   char *report_address; /* addr-spec of the administrator; "" when not set */
   SekReportTransport report_transport;
   char *report_target; /* host:port, URL or path, as the transport wants it; "" for the default Maildir */
-  gboolean quarantine; /* a reported mail is moved to the Quarantine folder */
+  gboolean report_tls_required; /* no report in plain text, also where the server offers no TLS */
+  gboolean report_tls_wrapped;  /* TLS from the first byte, as on port 465 */
+  char *report_ca;              /* path of the authorities (PEM) that count instead of the system's; "" */
+  char *report_login;           /* name at the server; "": no login */
+  SekAuth report_auth;
+  gboolean quarantine;        /* a reported mail is moved to the Quarantine folder */
   gboolean unavailable_holds; /* when the agent is missing the mail stays covered */
   gboolean may_trust;
   char **files[SEK_N_FILE_KINDS]; /* changes to the extensions of each kind, lower case: "+abc", "-def",

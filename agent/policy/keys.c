@@ -214,6 +214,39 @@ check_advisory_level (SekPolicyReading *reading, const Row *row, const Entry *en
   return read_level (entry->value, &level) && level != SEK_LEVEL_CLEAR;
 }
 
+static gboolean
+set_tls (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+{
+  reading->policy->report_tls_wrapped = g_str_equal (entry->value, "wrapped");
+  reading->policy->report_tls_required = !g_str_equal (entry->value, "offered");
+  return !reading->policy->report_tls_required || reading->policy->report_tls_wrapped ||
+         g_str_equal (entry->value, "required");
+}
+
+static gboolean
+set_path (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+{
+  return g_path_is_absolute (entry->value) && set_text (reading, row, entry, reason);
+}
+
+static gboolean
+set_auth (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+{
+  static const char *const words[] = {
+    [SEK_AUTH_ANY] = "any",
+    [SEK_AUTH_PLAIN] = "plain",
+    [SEK_AUTH_LOGIN] = "login",
+    [SEK_AUTH_XOAUTH2] = "xoauth2",
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (entry->value, words[i]))
+      {
+        FIELD (SekAuth, reading, row) = (SekAuth) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* The four ways a report may take, of which a policy names one. */
 static const struct
 {
@@ -306,6 +339,10 @@ static const Row rows[] = {
   { "report", "https", set_https, A_URL, NOWHERE },
   { "report", "maildir", set_maildir, N_ ("a path that begins with /"), NOWHERE },
   { "report", "client", set_client, A_BOOLEAN, NOWHERE },
+  { "report", "tls", set_tls, N_ ("offered, required or wrapped"), NOWHERE },
+  { "report", "ca", set_path, N_ ("a path that begins with /"), AT (report_ca) },
+  { "report", "login", set_text, A_TEXT, AT (report_login) },
+  { "report", "auth", set_auth, N_ ("any, plain, login or xoauth2"), AT (report_auth) },
   { "report", "quarantine", set_boolean, A_BOOLEAN, AT (quarantine) },
   { "client", "unavailable", set_unavailable, N_ ("show or hold"), AT (unavailable_holds) },
   { "client", "may-trust", set_boolean, A_BOOLEAN, AT (may_trust) },

@@ -13,8 +13,12 @@ refuse (GError **error, const char *reason)
 }
 
 static gboolean
-by_smtp (
-    const SekPolicy *policy, const char *reporter, GBytes *message, GCancellable *cancellable, GError **error)
+by_smtp (const SekPolicy *policy,
+         const char *reporter,
+         const char *secret,
+         GBytes *message,
+         GCancellable *cancellable,
+         GError **error)
 {
   const char *recipient = policy->report_address;
   if (!sek_header_is_plain_address (recipient))
@@ -22,8 +26,16 @@ by_smtp (
   /* The target becomes part of a URL. */
   if (*policy->report_target == '\0' || strpbrk (policy->report_target, "/@?# \t\r\n\\") != NULL)
     return refuse (error, _ ("the policy names no mail server"));
+  if (*policy->report_login != '\0' && (secret == NULL || *secret == '\0'))
+    {
+      /* Translators: %s is the name a person logs in with at a mail server. */
+      g_set_error (error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_SECRET,
+                   _ ("The report waits: the password of %s is not known on this computer"),
+                   policy->report_login);
+      return FALSE;
+    }
   const char *sender = sek_header_is_plain_address (reporter) ? reporter : recipient;
-  return sek_report_deliver_smtp (policy->report_target, sender, recipient, message, cancellable, error);
+  return sek_report_deliver_smtp (policy, sender, secret, message, cancellable, error);
 }
 
 static gboolean
@@ -39,6 +51,7 @@ by_maildir (const SekPolicy *policy, const char *report_id, GBytes *message, GEr
 gboolean
 sek_report_deliver (const SekPolicy *policy,
                     const char *reporter,
+                    const char *secret,
                     GBytes *message,
                     const char *report_id,
                     GCancellable *cancellable,
@@ -52,7 +65,7 @@ sek_report_deliver (const SekPolicy *policy,
   switch (policy->report_transport)
     {
     case SEK_REPORT_SMTP:
-      return by_smtp (policy, reporter, message, cancellable, error);
+      return by_smtp (policy, reporter, secret, message, cancellable, error);
     case SEK_REPORT_MAILDIR:
       return by_maildir (policy, report_id, message, error);
     case SEK_REPORT_HTTPS:

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
  * allocated. */
 char *sek_report_summary (const SekReportInput *input, SekForm form);
 
-/* sender and recipient: addr-specs that sek_header_is_plain_address accepts. target: host:port. */
-gboolean sek_report_deliver_smtp (const char *target,
+/* sender and the policy's address: addr-specs that sek_header_is_plain_address accepts. The policy's target
+ * is host:port. secret: for the policy's login, NULL when it names none. */
+gboolean sek_report_deliver_smtp (const SekPolicy *policy,
                                   const char *sender,
-                                  const char *recipient,
+                                  const char *secret,
                                   GBytes *message,
                                   GCancellable *cancellable,
                                   GError **error);

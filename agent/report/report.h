@@ -15,6 +15,8 @@ typedef enum
   SEK_REPORT_ERROR_CONFIG,    /* the policy names no usable way: waits for another policy */
   SEK_REPORT_ERROR_TEMPORARY, /* try again later */
   SEK_REPORT_ERROR_PERMANENT, /* the server refused this report for good */
+  SEK_REPORT_ERROR_UNTRUSTED, /* the connection is not safe: a bad certificate, or no TLS where it must be */
+  SEK_REPORT_ERROR_SECRET,    /* the login needs a secret that is not there, or the server refused it */
 } SekReportError;
 
 typedef struct
@@ -36,9 +38,11 @@ char *sek_report_id (GBytes *original);
  * id, so that repeats fold. */
 GBytes *sek_report_build (const SekReportInput *input);
 
-/* Delivers by the policy's transport. Blocks: call it in a thread. message: from sek_report_build. */
+/* Delivers by the policy's transport. Blocks: call it in a thread. message: from sek_report_build. secret:
+ * what belongs to the policy's login, NULL when nobody knows it. */
 gboolean sek_report_deliver (const SekPolicy *policy,
                              const char *reporter,
+                             const char *secret,
                              GBytes *message,
                              const char *report_id,
                              GCancellable *cancellable,

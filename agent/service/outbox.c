@@ -179,7 +179,7 @@ deliver_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 {
   const Delivery *delivery = task_data;
   GError *error = NULL;
-  if (sek_report_deliver (sek_held_policy_get (delivery->policy), delivery->reporter,
+  if (sek_report_deliver (sek_held_policy_get (delivery->policy), delivery->reporter, NULL,
                           delivery->entry->message, delivery->entry->id, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else

@@ -66,7 +66,7 @@ deliver (const World *world, GBytes *original)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) report = sample_report (original, NULL, world->policy);
   char *id = sek_report_id (original);
-  g_assert_true (sek_report_deliver (world->policy, "ota@kaede.example", report, id, NULL, &error));
+  g_assert_true (sek_report_deliver (world->policy, "ota@kaede.example", NULL, report, id, NULL, &error));
   g_assert_no_error (error);
   return id;
 }
@@ -157,7 +157,7 @@ test_in_the_way (void)
   g_autoptr (GBytes) report = sample_report (original, NULL, world.policy);
   g_autofree char *id = sek_report_id (original);
   g_autoptr (GError) error = NULL;
-  g_assert_false (sek_report_deliver (world.policy, NULL, report, id, NULL, &error));
+  g_assert_false (sek_report_deliver (world.policy, NULL, NULL, report, id, NULL, &error));
   g_assert_error (error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_TEMPORARY);
   g_assert_nonnull (strstr (error->message, world.path));
   g_assert_nonnull (strstr (error->message, g_strerror (ENOTDIR)));
@@ -181,7 +181,7 @@ test_full_disk (void)
       signal (SIGXFSZ, SIG_IGN);
       setrlimit (RLIMIT_FSIZE, &limit);
       g_autoptr (GError) error = NULL;
-      gboolean sent = sek_report_deliver (world.policy, NULL, report, id, NULL, &error);
+      gboolean sent = sek_report_deliver (world.policy, NULL, NULL, report, id, NULL, &error);
       _exit (!sent && g_error_matches (error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_TEMPORARY) ? 0 : 1);
     }
   int status = -1;
@@ -208,7 +208,7 @@ test_two_at_once (void)
     {
       children[i] = fork ();
       if (children[i] == 0)
-        _exit (sek_report_deliver (world.policy, NULL, report, id, NULL, NULL) ? 0 : 1);
+        _exit (sek_report_deliver (world.policy, NULL, NULL, report, id, NULL, NULL) ? 0 : 1);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
     {
@@ -244,7 +244,7 @@ test_no_way (void)
       g_autoptr (SekPolicy) policy = sample_policy (cases[i].transport, cases[i].target);
       g_autoptr (GBytes) report = sample_report (original, NULL, policy);
       g_autoptr (GError) error = NULL;
-      g_assert_false (sek_report_deliver (policy, NULL, report, id, NULL, &error));
+      g_assert_false (sek_report_deliver (policy, NULL, NULL, report, id, NULL, &error));
       g_assert_error (error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_CONFIG);
       g_assert_nonnull (strstr (error->message, cases[i].reason));
     }
@@ -253,7 +253,7 @@ test_no_way (void)
   nobody->report_address = g_strdup ("");
   g_autoptr (GBytes) report = sample_report (original, NULL, nobody);
   g_autoptr (GError) error = NULL;
-  g_assert_false (sek_report_deliver (nobody, "ota@kaede.example", report, id, NULL, &error));
+  g_assert_false (sek_report_deliver (nobody, "ota@kaede.example", NULL, report, id, NULL, &error));
   g_assert_error (error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_CONFIG);
 }
 

@@ -68,7 +68,7 @@ send_mail (Sink *sink, GBytes *original, const char *reporter, GError **error)
 {
   g_autoptr (GBytes) report = sample_report (original, NULL, sink->policy);
   g_autofree char *id = sek_report_id (original);
-  return sek_report_deliver (sink->policy, reporter, report, id, NULL, error);
+  return sek_report_deliver (sink->policy, reporter, NULL, report, id, NULL, error);
 }
 
 static void
@@ -83,7 +83,7 @@ test_shapes (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) report = sample_report (shape->bytes, NULL, sink.policy);
       g_autofree char *id = sek_report_id (shape->bytes);
-      if (!sek_report_deliver (sink.policy, "ota@kaede.example", report, id, NULL, &error))
+      if (!sek_report_deliver (sink.policy, "ota@kaede.example", NULL, report, id, NULL, &error))
         g_error ("%s: %s", shape->name, error->message);
       sink.kept++;
       g_autofree char *path = sink_file (&sink, sink.kept, "eml");
@@ -178,7 +178,7 @@ test_nobody_listens (void)
       g_autoptr (GBytes) report = sample_report (original, NULL, policy);
       g_autofree char *id = sek_report_id (original);
       g_autoptr (GError) error = NULL;
-      g_assert_false (sek_report_deliver (policy, NULL, report, id, NULL, &error));
+      g_assert_false (sek_report_deliver (policy, NULL, NULL, report, id, NULL, &error));
       g_assert_error (error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_TEMPORARY);
       g_assert_nonnull (strstr (error->message, policy->report_target));
     }
@@ -207,11 +207,11 @@ test_cancel (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
-  g_assert_false (sek_report_deliver (policy, NULL, report, id, cancellable, &error));
+  g_assert_false (sek_report_deliver (policy, NULL, NULL, report, id, cancellable, &error));
   g_thread_join (thread);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  g_assert_false (sek_report_deliver (policy, NULL, report, id, cancellable, &error));
+  g_assert_false (sek_report_deliver (policy, NULL, NULL, report, id, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -222,7 +222,7 @@ test_untrusted_certificate (void)
 {
   const char *options[] = { "--starttls", SEK_TEST_DATA "/untrusted.crt", SEK_TEST_DATA "/untrusted.key",
                             NULL };
-  assert_refused (options, SEK_REPORT_ERROR_TEMPORARY, "certificate");
+  assert_refused (options, SEK_REPORT_ERROR_UNTRUSTED, "made by itself");
 }
 
 int
