@@ -18,6 +18,7 @@ enum
 int sek_cli_check (int argc, char **argv);
 int sek_cli_learn (int argc, char **argv);
 int sek_cli_history (int argc, char **argv);
+int sek_cli_report (int argc, char **argv);
 
 /* Says a message on standard error, with the program's name in front. */
 void sek_cli_complain (const char *message);

@@ -82,3 +82,9 @@
 #define SEK_LOCKED_SECONDS (24 * 60 * 60) /* how long a locked attachment waits for its password */
 #define SEK_REMEMBERED_PASSWORDS_MAX 2000 /* passwords remembered, the oldest go first */
 #define SEK_LOCKED_MAX 1000               /* locked attachments remembered, the oldest go first */
+
+/* Reports that are listed for the person; older ones are in the outbox all the same. */
+#define SEK_OUTBOX_LISTED_MAX 1000
+/* Seconds. No report waits longer for its next attempt; one that seems to was written before the clock was
+ * set back. */
+#define SEK_OUTBOX_WAIT_MAX (25 * 60 * 60)

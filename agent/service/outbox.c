@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/service/outbox.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "agent/report/report.h"
+#include "agent/secrets/secrets.h"
+#include "agent/service/asking.h"
+#include "agent/service/notifier.h"
+#include "agent/service/waking.h"
 
 /* Back-off, in seconds. */
 #define FIRST_WAIT 30
@@ -28,6 +34,8 @@ struct SekOutbox
   guint timer;           /* source id */
   gboolean delivering;
   gboolean ending;
+  gboolean may_ask; /* the person has just asked for a report, so a window comes as no surprise */
+  SekWaking *waking;
   GCancellable *cancellable;
 };
 
@@ -125,26 +133,68 @@ note_sent (SekOutbox *outbox, const char *id)
   pause_for (outbox, STORE_WAIT);
 }
 
-/* How each kind of failure goes on. The reason itself may quote addresses and stays out of the journal. */
+/* How each kind of failure goes on. One that only a person can end is told once, by a notification; the
+ * reason itself may quote addresses and stays out of the journal. */
+static const struct
+{
+  SekReportError code;
+  gint64 wait;      /* seconds; 0: the back-off */
+  gboolean only_it; /* the others go on */
+  const char *journal;
+  const char *headline; /* of the notification; NULL: none */
+} failures[] = {
+  /* Translators: the next four are headlines of notifications; the reason follows. */
+  { SEK_REPORT_ERROR_PERMANENT, REFUSED_WAIT, TRUE, "refused by the server",
+    N_ ("A report was refused; it is kept and can be sent again") },
+  { SEK_REPORT_ERROR_CONFIG, LONGEST_WAIT, FALSE, "waits for another policy",
+    N_ ("A report waits for the administrator") },
+  { SEK_REPORT_ERROR_UNTRUSTED, 0, FALSE, "the connection is not safe",
+    N_ ("A report waits: the connection to the server is not safe") },
+  { SEK_REPORT_ERROR_SECRET, LONGEST_WAIT, FALSE, "no login", N_ ("A report waits: it needs your password") },
+  { SEK_REPORT_ERROR_TEMPORARY, 0, FALSE, "will be tried again", NULL },
+};
+
+static void
+on_asked (gpointer user_data)
+{
+  try_ahead (user_data, REFUSED_WAIT - 1);
+}
+
+static void
+tell (SekOutbox *outbox, const SekOutboxEntry *entry, gsize failure, const char *reason)
+{
+  if (failures[failure].headline == NULL || g_strcmp0 (entry->last_error, reason) == 0)
+    return;
+  if (failures[failure].code == SEK_REPORT_ERROR_SECRET && outbox->may_ask)
+    {
+      const SekPolicy *policy = sek_policy_watch_get (outbox->policy);
+      outbox->may_ask = FALSE;
+      if (sek_ask_secret (policy->report_target, policy->report_login, on_asked, outbox, outbox->cancellable))
+        return;
+    }
+  sek_notify (_ (failures[failure].headline), reason);
+}
+
 static void
 note_failed (SekOutbox *outbox, const SekOutboxEntry *entry, const GError *reason)
 {
-  gboolean refused = g_error_matches (reason, SEK_REPORT_ERROR, SEK_REPORT_ERROR_PERMANENT);
-  gboolean config = g_error_matches (reason, SEK_REPORT_ERROR, SEK_REPORT_ERROR_CONFIG);
-  gint64 wait = refused ? REFUSED_WAIT : config ? LONGEST_WAIT : wait_after (entry->attempts);
+  gsize failure = 0;
+  while (failure < G_N_ELEMENTS (failures) - 1 &&
+         !g_error_matches (reason, SEK_REPORT_ERROR, (int) failures[failure].code))
+    failure++;
+  gint64 wait = failures[failure].wait > 0 ? failures[failure].wait : wait_after (entry->attempts);
   g_free (outbox->last_error);
   outbox->last_error = g_utf8_make_valid (reason->message, -1);
   g_warning ("The report %s could not be delivered (%s), the reason is in the property Outbox", entry->id,
-             refused  ? "refused by the server"
-             : config ? "waits for another policy"
-                      : "will be tried again");
+             failures[failure].journal);
+  tell (outbox, entry, failure, outbox->last_error);
   g_autoptr (GError) error = NULL;
   if (!sek_store_outbox_failed (outbox->store, entry->id, outbox->last_error, now_seconds () + wait, &error))
     {
       g_warning ("The outbox could not be written: %s", error->message);
       pause_for (outbox, STORE_WAIT);
     }
-  else if (!refused)
+  else if (!failures[failure].only_it)
     /* Server or way are down for all of them: the others wait behind this one. */
     pause_for (outbox, wait);
 }
@@ -179,8 +229,22 @@ deliver_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 {
   const Delivery *delivery = task_data;
   GError *error = NULL;
-  if (sek_report_deliver (sek_held_policy_get (delivery->policy), delivery->reporter, NULL,
-                          delivery->entry->message, delivery->entry->id, cancellable, &error))
+  const SekPolicy *policy = sek_held_policy_get (delivery->policy);
+  g_autoptr (GError) missing = NULL;
+  char *secret = *policy->report_login != '\0' && policy->report_transport == SEK_REPORT_SMTP
+                     ? sek_secret_look_up (policy->report_target, policy->report_login, cancellable, &missing)
+                     : NULL;
+  if (missing != NULL)
+    {
+      g_task_return_new_error (task, SEK_REPORT_ERROR, SEK_REPORT_ERROR_SECRET,
+                               /* Translators: %s is the reason. */
+                               _ ("The report can't be sent: %s"), missing->message);
+      return;
+    }
+  gboolean sent = sek_report_deliver (policy, delivery->reporter, secret, delivery->entry->message,
+                                      delivery->entry->id, cancellable, &error);
+  sek_secret_free (secret);
+  if (sent)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -246,6 +310,13 @@ try_ahead (SekOutbox *outbox, gint64 seconds)
   run (outbox);
 }
 
+/* Only what backs off: what was refused waits for a person. */
+static void
+on_woken (gpointer user_data)
+{
+  try_ahead (user_data, LONGEST_WAIT);
+}
+
 SekOutbox *
 sek_outbox_new (SekStore *store,
                 SekPolicyWatch *policy,
@@ -263,6 +334,7 @@ sek_outbox_new (SekStore *store,
   g_autoptr (SekOutboxEntry) oldest = sek_store_outbox_next (store, G_MAXINT64, NULL);
   const char *reason = oldest != NULL ? oldest->last_error : NULL;
   outbox->last_error = g_strdup (reason != NULL ? reason : "");
+  outbox->waking = sek_waking_new (on_woken, outbox);
   /* The machine was away: what was backing off from a server gets a new chance. */
   try_ahead (outbox, LONGEST_WAIT);
   return outbox;
@@ -280,6 +352,7 @@ sek_outbox_free (SekOutbox *outbox)
   if (outbox == NULL)
     return;
   outbox->ending = TRUE;
+  sek_waking_free (outbox->waking);
   g_clear_handle_id (&outbox->timer, g_source_remove);
   gint64 end = g_get_monotonic_time () + END_MICROSECONDS;
   guint wake = g_timeout_add (100, keep_waking, NULL);
@@ -305,6 +378,7 @@ sek_outbox_add (SekOutbox *outbox, const char *id, GBytes *message, const char *
     return FALSE;
   if (was_new && reporter != NULL)
     g_hash_table_insert (outbox->reporters, g_strdup (id), g_strdup (reporter));
+  outbox->may_ask = TRUE;
   outbox->changed (outbox->user_data);
   try_ahead (outbox, LONGEST_WAIT);
   return TRUE;
@@ -316,6 +390,17 @@ sek_outbox_policy_changed (SekOutbox *outbox)
   /* One second less than the wait after a refusal, so that a report refused again is not tried again at once.
    */
   try_ahead (outbox, REFUSED_WAIT - 1);
+}
+
+gboolean
+sek_outbox_again (SekOutbox *outbox, const char *id, gboolean *waits, GError **error)
+{
+  if (!sek_store_outbox_again (outbox->store, id, now_seconds (), waits, error))
+    return FALSE;
+  outbox->may_ask = TRUE;
+  if (*waits)
+    try_ahead (outbox, 1);
+  return TRUE;
 }
 
 GVariant *

@@ -26,6 +26,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutbox, sek_outbox_free)
 gboolean
 sek_outbox_add (SekOutbox *outbox, const char *id, GBytes *message, const char *reporter, GError **error);
 
+/* The person wants this one sent again now, whatever it waits for. *waits: FALSE when no such report is
+ * queued.
+ */
+gboolean sek_outbox_again (SekOutbox *outbox, const char *id, gboolean *waits, GError **error);
+
 /* Another policy may name another way: tries everything now. */
 void sek_outbox_policy_changed (SekOutbox *outbox);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/service/parts.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "agent/report/report.h"
 #include "agent/service/message.h"
 
@@ -100,4 +102,62 @@ sek_call_report (SekCall *call)
   g_autoptr (GTask) task = g_task_new (NULL, service->cancellable, on_built, call);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, build_in_thread);
+}
+
+static GVariant *
+entry_to_variant (const SekOutboxEntry *entry)
+{
+  GVariantDict dict;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "id", "s", entry->id);
+  g_variant_dict_insert (&dict, "state", "s", entry->state);
+  g_variant_dict_insert (&dict, "created", "x", entry->created);
+  g_variant_dict_insert (&dict, "attempts", "x", entry->attempts);
+  g_variant_dict_insert (&dict, "next-attempt", "x", entry->next_attempt);
+  g_variant_dict_insert (&dict, "last-error", "s", entry->last_error != NULL ? entry->last_error : "");
+  return g_variant_dict_end (&dict);
+}
+
+gboolean
+sek_service_on_reports (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  SekService *service = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GPtrArray) entries =
+      sek_service_need_store (service, &error) ? sek_store_outbox_list (service->store, &reason) : NULL;
+  if (reason != NULL)
+    sek_service_store_error (&error, reason);
+  if (entries == NULL)
+    {
+      g_dbus_method_invocation_return_gerror (invocation, error);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  for (guint i = 0; i < entries->len; i++)
+    g_variant_builder_add_value (&builder, entry_to_variant (entries->pdata[i]));
+  sek_dbus_agent1_complete_reports (object, invocation, g_variant_builder_end (&builder));
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+gboolean
+sek_service_on_send_again (SekDBusAgent1 *object,
+                           GDBusMethodInvocation *invocation,
+                           const char *id,
+                           gpointer user_data)
+{
+  SekService *service = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) reason = NULL;
+  gboolean waits = FALSE;
+  if (sek_service_need_store (service, &error) && !sek_outbox_again (service->outbox, id, &waits, &reason))
+    sek_service_store_error (&error, reason);
+  if (error == NULL && !waits)
+    g_set_error_literal (&error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                         _ ("No report of this id waits to be sent"));
+  if (error != NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else
+    sek_dbus_agent1_complete_send_again (object, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

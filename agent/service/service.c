@@ -217,6 +217,8 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-learn", G_CALLBACK (sek_service_on_learn) },
     { "handle-learn-folder", G_CALLBACK (sek_service_on_learn_folder) },
     { "handle-learned-folders", G_CALLBACK (sek_service_on_learned_folders) },
+    { "handle-reports", G_CALLBACK (sek_service_on_reports) },
+    { "handle-send-again", G_CALLBACK (sek_service_on_send_again) },
     { "handle-decide", G_CALLBACK (sek_service_on_decide) },
   };
   g_autoptr (SekService) service = g_new0 (SekService, 1);

@@ -9,7 +9,7 @@ sek_outbox_entry_free (SekOutboxEntry *entry)
   if (entry == NULL)
     return;
   g_free (entry->id);
-  g_bytes_unref (entry->message);
+  g_clear_pointer (&entry->message, g_bytes_unref);
   g_free (entry->state);
   g_free (entry->last_error);
   g_free (entry);
@@ -42,6 +42,20 @@ sek_store_outbox_add (
   return TRUE;
 }
 
+/* The first six columns of outbox. */
+static SekOutboxEntry *
+read_entry (SekStatement *statement)
+{
+  SekOutboxEntry *entry = g_new0 (SekOutboxEntry, 1);
+  entry->id = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  entry->state = g_strdup ((const char *) sqlite3_column_text (statement, 1));
+  entry->created = sqlite3_column_int64 (statement, 2);
+  entry->attempts = sqlite3_column_int64 (statement, 3);
+  entry->next_attempt = sqlite3_column_int64 (statement, 4);
+  entry->last_error = g_strdup ((const char *) sqlite3_column_text (statement, 5));
+  return entry;
+}
+
 SekOutboxEntry *
 sek_store_outbox_next (SekStore *store, gint64 now, GError **error)
 {
@@ -50,6 +64,9 @@ sek_store_outbox_next (SekStore *store, gint64 now, GError **error)
   if (statement == NULL)
     return NULL;
   sek_bind_int (statement, 1, now);
+  /* No wait is that long: the clock was set back since, and the report must not wait until it catches up. */
+  sek_bind_int (statement, 2,
+                now > G_MAXINT64 - SEK_OUTBOX_WAIT_MAX ? G_MAXINT64 : now + SEK_OUTBOX_WAIT_MAX);
   int result = sqlite3_step (statement);
   if (result == SQLITE_DONE)
     return NULL;
@@ -58,13 +75,7 @@ sek_store_outbox_next (SekStore *store, gint64 now, GError **error)
       sek_store_fail (store, what, error);
       return NULL;
     }
-  SekOutboxEntry *entry = g_new0 (SekOutboxEntry, 1);
-  entry->id = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-  entry->state = g_strdup ((const char *) sqlite3_column_text (statement, 1));
-  entry->created = sqlite3_column_int64 (statement, 2);
-  entry->attempts = sqlite3_column_int64 (statement, 3);
-  entry->next_attempt = sqlite3_column_int64 (statement, 4);
-  entry->last_error = g_strdup ((const char *) sqlite3_column_text (statement, 5));
+  SekOutboxEntry *entry = read_entry (statement);
   const void *blob = sqlite3_column_blob (statement, 6);
   entry->message = g_bytes_new (blob, (gsize) sqlite3_column_bytes (statement, 6));
   return entry;
@@ -125,6 +136,37 @@ sek_store_outbox_failed (
   if (!sek_store_run (store, statement, what_failed (), &changed, error))
     return FALSE;
   return changed > 0 || require (store, id, error);
+}
+
+GPtrArray *
+sek_store_outbox_list (SekStore *store, GError **error)
+{
+  const char *what = _ ("Could not read a report from");
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_outbox_entry_free);
+  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_OUTBOX_LIST, what, error);
+  if (statement == NULL)
+    return NULL;
+  sek_bind_int (statement, 1, SEK_OUTBOX_LISTED_MAX);
+  int result;
+  while ((result = sek_store_step (store, statement, what, error)) == SQLITE_ROW)
+    g_ptr_array_add (entries, read_entry (statement));
+  return result == SQLITE_DONE ? g_steal_pointer (&entries) : NULL;
+}
+
+gboolean
+sek_store_outbox_again (SekStore *store, const char *id, gint64 now, gboolean *waits, GError **error)
+{
+  g_autoptr (SekStatement) statement =
+      sek_store_statement (store, SEK_SQL_OUTBOX_AGAIN, what_failed (), error);
+  if (statement == NULL)
+    return FALSE;
+  int changed = 0;
+  sek_bind_text (statement, 1, id);
+  sek_bind_int (statement, 2, now);
+  if (!sek_store_run (store, statement, what_failed (), &changed, error))
+    return FALSE;
+  *waits = changed > 0;
+  return TRUE;
 }
 
 gboolean

@@ -132,12 +132,15 @@ static const char *const texts[SEK_N_SQL] = {
                          "VALUES (?1, 'queued', ?2, ?2, ?3)",
   [SEK_SQL_OUTBOX_NEXT] =
       "SELECT id, state, created, attempts, next_attempt, last_error, message FROM outbox "
-      "WHERE state = 'queued' AND next_attempt <= ?1 ORDER BY created, rowid LIMIT 1",
+      "WHERE state = 'queued' AND (next_attempt <= ?1 OR next_attempt > ?2) ORDER BY created, rowid LIMIT 1",
   [SEK_SQL_OUTBOX_SENT] =
       "UPDATE outbox SET state = 'sent', message = NULL, last_error = NULL, attempts = attempts + 1 "
       "WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, last_error = ?2, next_attempt = ?3 "
                             "WHERE id = ?1 AND state = 'queued'",
+  [SEK_SQL_OUTBOX_LIST] = "SELECT id, state, created, attempts, next_attempt, last_error FROM outbox "
+                          "ORDER BY created DESC, rowid DESC LIMIT ?1",
+  [SEK_SQL_OUTBOX_AGAIN] = "UPDATE outbox SET next_attempt = ?2 WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_HAS] = "SELECT 1 FROM outbox WHERE id = ?1",
   [SEK_SQL_OUTBOX_COUNT_QUEUED] = "SELECT count(*), min(next_attempt) FROM outbox WHERE state = 'queued'",
   [SEK_SQL_OUTBOX_COUNT] = "SELECT count(*) FROM outbox",

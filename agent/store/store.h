@@ -119,6 +119,11 @@ SekOutboxEntry *sek_store_outbox_next (SekStore *store, gint64 now, GError **err
 gboolean sek_store_outbox_sent (SekStore *store, const char *id, GError **error);
 gboolean sek_store_outbox_failed (
     SekStore *store, const char *id, const char *reason, gint64 next_attempt, GError **error);
+/* SekOutboxEntry without their messages, the youngest first, at most SEK_OUTBOX_LISTED_MAX. */
+GPtrArray *sek_store_outbox_list (SekStore *store, GError **error);
+/* Makes a queued report due now. *waits: FALSE when no report of this id is queued. */
+gboolean
+sek_store_outbox_again (SekStore *store, const char *id, gint64 now, gboolean *waits, GError **error);
 /* *queued and *sent may be NULL. *next_attempt: the earliest one of the queued, 0 when none. */
 gboolean
 sek_store_outbox_count (SekStore *store, gint64 *queued, gint64 *sent, gint64 *next_attempt, GError **error);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent/service/asking.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "agent/service/notifier.h"
+
+typedef struct
+{
+  void (*kept) (gpointer user_data);
+  gpointer user_data;
+} Asking;
+
+static void
+on_window_closed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Asking *asking = data;
+  g_autoptr (GError) error = NULL;
+  if (g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error))
+    asking->kept (asking->user_data);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    /* Translators: headline and text of a desktop notification. */
+    sek_notify (_ ("A report waits: it needs your password"),
+                _ ("It is kept. The command “sekisho report retry ID” asks again."));
+}
+
+gboolean
+sek_ask_secret (const char *server,
+                const char *login,
+                void (*kept) (gpointer user_data),
+                gpointer user_data,
+                GCancellable *cancellable)
+{
+  /* Beside the agent, also in a build folder. */
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
+  g_autofree char *program = g_build_filename (folder, "sekisho-password", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) window =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, server, login, NULL);
+  if (window == NULL)
+    {
+      g_message ("The window that asks for a password could not be opened: %s", error->message);
+      return FALSE;
+    }
+  Asking *asking = g_new0 (Asking, 1);
+  asking->kept = kept;
+  asking->user_data = user_data;
+  g_subprocess_wait_check_async (window, cancellable, on_window_closed, asking);
+  return TRUE;
+}
