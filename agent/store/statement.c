@@ -132,7 +132,8 @@ static const char *const texts[SEK_N_SQL] = {
                          "VALUES (?1, 'queued', ?2, ?2, ?3)",
   [SEK_SQL_OUTBOX_NEXT] =
       "SELECT id, state, created, attempts, next_attempt, last_error, message FROM outbox "
-      "WHERE state = 'queued' AND (next_attempt <= ?1 OR next_attempt > ?2) ORDER BY created, rowid LIMIT 1",
+      "WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND next_attempt <= ?1 UNION ALL "
+      "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt > ?2) ORDER BY created, rowid LIMIT 1",
   [SEK_SQL_OUTBOX_SENT] =
       "UPDATE outbox SET state = 'sent', message = NULL, last_error = NULL, attempts = attempts + 1 "
       "WHERE id = ?1 AND state = 'queued'",

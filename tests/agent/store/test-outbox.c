@@ -152,6 +152,52 @@ test_empty_message (void)
   g_assert_cmpuint (g_bytes_get_size (entry->message), ==, 0);
 }
 
+static void
+test_list_and_again (void)
+{
+  g_auto (Folder) folder;
+  folder_init (&folder);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SekStore) store = folder_open (&folder);
+  add (store, "a", "first", 100, TRUE);
+  add (store, "b", "second", 200, TRUE);
+  g_assert_true (sek_store_outbox_failed (store, "a", "refused", 90000, &error));
+  g_autoptr (GPtrArray) entries = sek_store_outbox_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 2);
+  const SekOutboxEntry *youngest = entries->pdata[0], *oldest = entries->pdata[1];
+  g_assert_cmpstr (youngest->id, ==, "b");
+  g_assert_cmpstr (oldest->last_error, ==, "refused");
+  g_assert_null (oldest->message);
+
+  gboolean waits = FALSE;
+  g_assert_true (sek_store_outbox_again (store, "a", 1000, &waits, &error));
+  g_assert_true (waits);
+  g_autoptr (SekOutboxEntry) next = sek_store_outbox_next (store, 1000, &error);
+  g_assert_cmpstr (next->id, ==, "a");
+  g_assert_true (sek_store_outbox_sent (store, "a", &error));
+  g_assert_true (sek_store_outbox_again (store, "a", 1000, &waits, &error));
+  g_assert_false (waits);
+  g_assert_true (sek_store_outbox_again (store, "nobody", 1000, &waits, &error));
+  g_assert_false (waits);
+}
+
+/* A report that seems to wait for years is due: the clock was set back. One that waits a day is not. */
+static void
+test_clock_set_back (void)
+{
+  g_auto (Folder) folder;
+  folder_init (&folder);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SekStore) store = folder_open (&folder);
+  add (store, "a", "first", 1000000000, TRUE);
+  g_autoptr (SekOutboxEntry) back = sek_store_outbox_next (store, 1000, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (back->id, ==, "a");
+  g_assert_null (sek_store_outbox_next (store, 1000000000 - 24 * 60 * 60, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +207,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/outbox/unknown", test_unknown);
   g_test_add_func ("/store/outbox/large-survives-reopening", test_large_survives_reopening);
   g_test_add_func ("/store/outbox/empty-message", test_empty_message);
+  g_test_add_func ("/store/outbox/list-and-again", test_list_and_again);
+  g_test_add_func ("/store/outbox/clock-set-back", test_clock_set_back);
   return g_test_run ();
 }
