@@ -25,7 +25,7 @@ def judge(mails):
     history = os.path.join(mails, "history.db")
     subprocess.run([SEKISHO, "learn", "--me", ME, "--history", history, os.path.join(mails, "sent"),
                     os.path.join(mails, "archive")], check=True, stdout=subprocess.DEVNULL)
-    answer = subprocess.run([SEKISHO, "check", "--json", "--me", ME, "--policy", os.path.join(ROOT, "demo", "policy.conf"),
+    answer = subprocess.run([SEKISHO, "check", "--learn", "--json", "--me", ME, "--policy", os.path.join(ROOT, "demo", "policy.conf"),
                              "--history", history, os.path.join(mails, "inbox")], stdout=subprocess.PIPE, check=False)
     verdicts = [json.loads(line) for line in answer.stdout.decode().splitlines()]
     return answer.returncode, {int(os.path.basename(verdict["path"])): verdict for verdict in verdicts}
