@@ -2,6 +2,7 @@
 #include "plugin/evolution/evolution.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -35,11 +36,28 @@ sek_content_free (SekContent *content)
   g_free (content);
 }
 
+/* Camel's IMAP 3.46 names a file below "cache", where it has none, and keeps the mail, as the server sent it,
+ * below "cur". */
+static char *
+find_kept (const char *path)
+{
+  const char *place = path != NULL ? g_strrstr (path, "/cache/") : NULL;
+  if (place == NULL)
+    return NULL;
+  return g_strdup_printf ("%.*s/cur/%s", (int) (place - path), path, place + strlen ("/cache/"));
+}
+
 /* Folders of one file for many mails answer "path!offset" (mbox), others with nothing. */
 static gboolean
 use_file (SekContent *content, const Job *job)
 {
   g_autofree char *path = camel_folder_get_filename (job->folder, job->uid, NULL);
+  g_autofree char *kept = find_kept (path);
+  if (kept != NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_free (path);
+      path = g_steal_pointer (&kept);
+    }
   if (path == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return FALSE;
   content->key = sek_mail_key_of_file (path);

@@ -56,6 +56,9 @@ on_pane_destroyed (GtkWidget *pane, SekReader *self)
 gboolean
 sek_pane_make (SekReader *self)
 {
+  /* What is under way holds us longer than the view lives. */
+  if (e_extension_get_extensible (E_EXTENSION (self)) == NULL)
+    return FALSE;
   EPreviewPane *pane = self->cover == NULL ? e_mail_reader_get_preview_pane (self->reader) : NULL;
   if (pane == NULL)
     return self->cover != NULL;

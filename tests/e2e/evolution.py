@@ -3,6 +3,7 @@
 import os
 import subprocess
 
+from imap import PASSWORD, USER
 from world import NoStart, Probe, Timeout, World, stop, wait
 
 FOLDERS = ("", ".Outbox", ".Sent", ".Drafts", ".Templates", ".Archive")
@@ -16,6 +17,10 @@ ACCOUNT = {
     "smtp": "[Data Source]\nDisplayName=kaede\nEnabled=true\nParent=sekisho-account\n\n[Mail Transport]\nBackendName=smtp\n\n"
             "[Authentication]\nHost=127.0.0.1\nPort=9\nUser=nobody\n",
 }
+IMAP = "[Data Source]\nDisplayName=minato\nEnabled=true\nParent=\n\n[Mail Account]\nBackendName=imapx\n" \
+       "IdentityUid=sekisho-identity\nArchiveFolder=\nNeedsInitialSetup=false\n\n" \
+       "[Authentication]\nHost=127.0.0.1\nPort={port}\nUser={user}\nMethod=PLAIN\nRememberPassword=false\n\n" \
+       "[Security]\nMethod=none\n\n[Offline]\nStaySynchronized=false\n\n[Imapx Backend]\nUseSubscriptions=false\n"
 
 
 class EvolutionWorld(World):
@@ -23,8 +28,9 @@ class EvolutionWorld(World):
 
     client_name = "Evolution"
 
-    def __init__(self, *arguments, browser=False, **options):
+    def __init__(self, *arguments, browser=False, imap=None, **options):
         self.browser = browser
+        self.imap = imap
         super().__init__(*arguments, **options)
 
     def install_browser(self):
@@ -49,6 +55,9 @@ class EvolutionWorld(World):
             self.install_browser()
         for name, text in ACCOUNT.items():
             self.write(f".config/evolution/sources/sekisho-{name}.source", text)
+        if self.imap:
+            self.write(".config/evolution/sources/sekisho-imap.source", IMAP.format(port=self.imap.port, user=USER))
+            self.env["SEK_PROBE_ACCOUNT"] = "sekisho-imap"
         for folder in FOLDERS:
             for part in ("cur", "new", "tmp"):
                 os.makedirs(self.path(".local/share/evolution/mail/local", folder, part))
@@ -63,6 +72,8 @@ class EvolutionWorld(World):
             self.env["SEK_MODULE"] = os.path.join(self.build, "plugins", "module-sekisho.so")
 
     def put(self, data, folder="inbox", seen=False):
+        if self.imap:
+            return self.imap.put(data, folder)
         place = self.path(".local/share/evolution/mail/local", "" if folder == "inbox" else "." + folder, "cur")
         number = 1 + len(os.listdir(place))
         with open(os.path.join(place, f"{1700000000 + number}.{number}.host:2,{'S' if seen else ''}"), "wb") as out:
@@ -82,8 +93,20 @@ class EvolutionWorld(World):
             self.shot("no-start")
             raise NoStart(f"Evolution does not start:\n{self.log()[-3000:]}") from late
         self.probe("resize")
-        self.probe("folder", folder)
+        if self.imap:
+            self.probe("password", PASSWORD)
+        wait("the account", lambda: self.opens(folder))
         return self
+
+    def opens(self, folder):
+        """An account of a server has to be reached first."""
+        try:
+            self.probe("folder", folder)
+        except AssertionError:
+            if self.imap is None:
+                raise
+            return False
+        return True
 
     def reach_probe(self):
         if self.claws.poll() is not None:

@@ -45,7 +45,7 @@ class Run:
 
     def __init__(self, screen, build, name):
         self.screen, self.build, self.name = screen, build, name
-        self.notes, self.worlds, self.processes = [], [], []
+        self.notes, self.worlds, self.processes, self.servers = [], [], [], []
 
     def world(self, *names, **options):
         """A started Claws Mail whose inbox holds these mails as 1, 2, …"""
@@ -86,6 +86,8 @@ class Run:
                 problem = f"The client complained\n{log[-3000:]}"
         for process in self.processes:
             stop(process)
+        for server in self.servers:
+            server.close()
         return problem
 
 

@@ -1,10 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/e2e/probe/evolution.h"
 
+#include <libemail-engine/libemail-engine.h>
+#include <mail/e-mail-backend.h>
 #include <mail/e-mail-browser.h>
 #include <mail/message-list.h>
 #include <shell/e-shell-window.h>
 #include <stdlib.h>
+
+/* $SEK_PROBE_ACCOUNT: the uid of an account; "On This Computer" when it is not set. */
+CamelFolder *
+probe_open_folder (const char *name)
+{
+  EMailReader *reader = probe_main_reader ();
+  EMailSession *session = e_mail_backend_get_session (e_mail_reader_get_backend (reader));
+  const char *account = g_getenv ("SEK_PROBE_ACCOUNT");
+  g_autoptr (CamelService) service =
+      account != NULL ? camel_session_ref_service (CAMEL_SESSION (session), account)
+                      : g_object_ref (CAMEL_SERVICE (e_mail_session_get_local_store (session)));
+  gboolean inbox = account != NULL && g_ascii_strcasecmp (name, "inbox") == 0;
+  /* To connect from here would wait for a password that is asked for in this very loop. */
+  if (service == NULL ||
+      (account != NULL && camel_service_get_connection_status (service) != CAMEL_SERVICE_CONNECTED))
+    return NULL;
+  return inbox
+             ? camel_store_get_inbox_folder_sync (CAMEL_STORE (service), NULL, NULL)
+             : camel_store_get_folder_sync (CAMEL_STORE (service), name, CAMEL_STORE_FOLDER_NONE, NULL, NULL);
+}
 
 void
 probe_where_row (const char *index, GString *json)
@@ -86,4 +108,46 @@ probe_delete_folder (const char *name, GString *json)
   if (folder == NULL ||
       !camel_store_delete_folder_sync (camel_folder_get_parent_store (folder), name, NULL, &error))
     probe_fail (json, error != NULL ? error->message : "no such folder", name);
+}
+
+static void
+find_password (GtkWidget *widget, gpointer user_data)
+{
+  GtkWidget **found = user_data;
+  if (GTK_IS_ENTRY (widget) && gtk_widget_get_mapped (widget) &&
+      !gtk_entry_get_visibility (GTK_ENTRY (widget)))
+    *found = widget;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), find_password, found);
+}
+
+static gboolean
+respond_now (gpointer dialog)
+{
+  gtk_dialog_response (dialog, GTK_RESPONSE_OK);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+answer_questions (gpointer password)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      GtkWidget *entry = NULL;
+      if (GTK_IS_DIALOG (l->data))
+        find_password (l->data, &entry);
+      if (entry == NULL || *gtk_entry_get_text (GTK_ENTRY (entry)) != '\0')
+        continue;
+      gtk_entry_set_text (GTK_ENTRY (entry), password);
+      g_idle_add (respond_now, l->data);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* Answers the question for a password whenever it is put, from now on. */
+void
+probe_give_password (const char *password, GString *json)
+{
+  g_timeout_add_full (G_PRIORITY_DEFAULT, 50, answer_questions, g_strdup (password), g_free);
 }

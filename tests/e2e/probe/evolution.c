@@ -192,23 +192,6 @@ take_beat (const char *unused, GString *json)
   g_string_append_printf (json, "[%u,%u]", beats, longest);
 }
 
-/* $SEK_PROBE_ACCOUNT: the uid of an account; "On This Computer" when it is not set. */
-CamelFolder *
-probe_open_folder (const char *name)
-{
-  EMailReader *reader = probe_main_reader ();
-  EMailSession *session = e_mail_backend_get_session (e_mail_reader_get_backend (reader));
-  const char *account = g_getenv ("SEK_PROBE_ACCOUNT");
-  g_autoptr (CamelService) service =
-      account != NULL ? camel_session_ref_service (CAMEL_SESSION (session), account)
-                      : g_object_ref (CAMEL_SERVICE (e_mail_session_get_local_store (session)));
-  gboolean inbox = account != NULL && g_ascii_strcasecmp (name, "inbox") == 0;
-  return service == NULL ? NULL
-         : inbox
-             ? camel_store_get_inbox_folder_sync (CAMEL_STORE (service), NULL, NULL)
-             : camel_store_get_folder_sync (CAMEL_STORE (service), name, CAMEL_STORE_FOLDER_NONE, NULL, NULL);
-}
-
 static void
 show_folder (const char *name, GString *json)
 {
@@ -254,7 +237,11 @@ list_uids (const char *name, GString *json)
   GPtrArray *uids = NULL;
   if (folder != NULL)
     {
-      camel_folder_refresh_info_sync (folder, NULL, NULL);
+      /* A server's answer comes through this very loop. */
+      if (g_getenv ("SEK_PROBE_ACCOUNT") != NULL)
+        camel_folder_refresh_info (folder, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+      else
+        camel_folder_refresh_info_sync (folder, NULL, NULL);
       uids = camel_folder_get_uids (folder);
     }
   for (guint i = 0; uids != NULL && i < uids->len; i++)
@@ -436,6 +423,7 @@ static const struct
   { "sensitive", probe_list_sensitive },
   { "open-target", probe_open_target },
   { "dropped", probe_count_dropped },
+  { "password", probe_give_password },
   { "delete-folder", probe_delete_folder },
   { "quit", quit },
 };
