@@ -83,6 +83,8 @@
 #define SEK_REMEMBERED_PASSWORDS_MAX 2000 /* passwords remembered, the oldest go first */
 #define SEK_LOCKED_MAX 1000               /* locked attachments remembered, the oldest go first */
 
+/* What a report takes of a mail that is too large to travel. */
+#define SEK_REPORT_HEAD_BYTES_MAX (64 * 1024)
 /* Reports that are listed for the person; older ones are in the outbox all the same. */
 #define SEK_OUTBOX_LISTED_MAX 1000
 /* Seconds. No report waits longer for its next attempt; one that seems to was written before the clock was

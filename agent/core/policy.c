@@ -17,6 +17,7 @@ sek_policy_new (void)
   policy->report_address = g_strdup ("");
   policy->report_transport = SEK_REPORT_MAILDIR;
   policy->report_target = g_strdup ("");
+  policy->report_subject = g_strdup ("");
   policy->report_ca = g_strdup ("");
   policy->report_login = g_strdup ("");
   policy->may_trust = TRUE;
@@ -39,6 +40,7 @@ sek_policy_free (SekPolicy *policy)
   g_ptr_array_unref (policy->people);
   g_free (policy->report_address);
   g_free (policy->report_target);
+  g_free (policy->report_subject);
   g_free (policy->report_ca);
   g_free (policy->report_login);
   for (gsize i = 0; i < SEK_N_FILE_KINDS; i++)

@@ -22,6 +22,13 @@ typedef enum
   SEK_REPORT_CLIENT, /* through the mail client's own account */
 } SekReportTransport;
 
+/* What a report looks like. */
+typedef enum
+{
+  SEK_PROFILE_ARF,        /* RFC 5965: text, verdict for machines, original */
+  SEK_PROFILE_ATTACHMENT, /* text and original, as people forward a mail */
+} SekReportProfile;
+
 /* How a login at the mail server of the reports is made. */
 typedef enum
 {
@@ -58,6 +65,9 @@ typedef struct
   char *report_address; /* addr-spec of the administrator; "" when not set */
   SekReportTransport report_transport;
   char *report_target; /* host:port, URL or path, as the transport wants it; "" for the default Maildir */
+  SekReportProfile report_profile;
+  char *report_subject;         /* template with %{level}, %{subject} and %{id}; "": the profile's own */
+  gint64 report_max_bytes;      /* of a larger mail only the header travels; 0: no limit */
   gboolean report_tls_required; /* no report in plain text, also where the server offers no TLS */
   gboolean report_tls_wrapped;  /* TLS from the first byte, as on port 465 */
   char *report_ca;              /* path of the authorities (PEM) that count instead of the system's; "" */

@@ -230,6 +230,14 @@ set_path (SekPolicyReading *reading, const Row *row, const Entry *entry, char **
 }
 
 static gboolean
+set_profile (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
+{
+  gboolean attachment = g_str_equal (entry->value, "attachment");
+  FIELD (SekReportProfile, reading, row) = attachment ? SEK_PROFILE_ATTACHMENT : SEK_PROFILE_ARF;
+  return attachment || g_str_equal (entry->value, "arf");
+}
+
+static gboolean
 set_auth (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
 {
   static const char *const words[] = {
@@ -339,6 +347,9 @@ static const Row rows[] = {
   { "report", "https", set_https, A_URL, NOWHERE },
   { "report", "maildir", set_maildir, N_ ("a path that begins with /"), NOWHERE },
   { "report", "client", set_client, A_BOOLEAN, NOWHERE },
+  { "report", "profile", set_profile, N_ ("arf or attachment"), AT (report_profile) },
+  { "report", "subject", set_text, A_TEXT, AT (report_subject) },
+  { "report", "max-size", set_number, A_NUMBER, AT (report_max_bytes) },
   { "report", "tls", set_tls, N_ ("offered, required or wrapped"), NOWHERE },
   { "report", "ca", set_path, N_ ("a path that begins with /"), AT (report_ca) },
   { "report", "login", set_text, A_TEXT, AT (report_login) },

@@ -56,11 +56,14 @@ build_init (Build *build, const SekReportInput *input)
   build->original = sek_original_examine (build->data, build->length);
   build->id = sek_report_id (input->original);
   build->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, input->original);
+  if (input->policy->report_max_bytes > 0 && build->length > (guint64) input->policy->report_max_bytes)
+    build->original.form = SEK_FORM_HEAD;
   build->boundary = find_boundary (build);
   if (build->boundary == NULL)
     {
       /* Base64 can't hold any boundary. */
-      build->original.form = SEK_FORM_BASE64;
+      if (build->original.form != SEK_FORM_HEAD)
+        build->original.form = SEK_FORM_BASE64;
       build->boundary = g_strdup_printf ("=_sekisho_%.40s", build->sha256);
     }
 }
@@ -80,6 +83,42 @@ add_message_id (GString *out, const Build *build)
   g_string_append (out, "sekisho.invalid>\r\n");
 }
 
+static gboolean
+is_attachment (const Build *build)
+{
+  return build->input->policy->report_profile == SEK_PROFILE_ATTACHMENT;
+}
+
+static gboolean
+travels_in_lines (const Build *build)
+{
+  return build->original.form == SEK_FORM_LF || build->original.form == SEK_FORM_CRLF;
+}
+
+/* "3|" is what Microsoft Defender takes for phishing in mails to its mailbox of reports ("1|" junk, "2|" not
+ * junk). */
+static void
+add_subject (GString *out, const Build *build)
+{
+  const SekVerdict *verdict = build->input->verdict;
+  const char *template = build->input->policy->report_subject;
+  if (*template == '\0')
+    template = is_attachment (build) ? "3|%{subject}" : "[Sekisho] %{level}: %{subject}";
+  g_autofree char *subject = sek_text_show (verdict != NULL ? verdict->subject : "", SUBJECT_CHARS_MAX);
+  g_autoptr (GString) text = g_string_new (template);
+  g_string_replace (text, "%{level}", verdict != NULL ? sek_level_to_string (verdict->level) : "not checked",
+                    0);
+  g_string_replace (text, "%{id}", build->id, 0);
+  /* Last: what a stranger wrote is no template. */
+  g_string_replace (text, "%{subject}", subject, 0);
+  g_autofree char *shown = sek_text_show (text->str, 2 * SUBJECT_CHARS_MAX);
+  /* Ours and plain ASCII: stays readable beside what has to be encoded. */
+  const char *colon = *build->input->policy->report_subject == '\0' ? strstr (shown, ": ") : NULL;
+  colon = is_attachment (build) ? NULL : colon;
+  g_autofree char *kind = colon != NULL ? g_strndup (shown, (gsize) (colon + 1 - shown)) : NULL;
+  sek_header_add (out, "Subject", kind, colon != NULL ? colon + 2 : shown);
+}
+
 static void
 add_header (GString *out, const Build *build)
 {
@@ -87,30 +126,23 @@ add_header (GString *out, const Build *build)
   const char *admin = input->policy->report_address;
   gboolean has_admin = sek_header_is_plain_address (admin);
   const char *from = sek_header_is_plain_address (input->reporter) ? input->reporter : admin;
-  g_autofree char *kind =
-      g_strdup_printf ("[Sekisho] %s:",
-                       input->verdict != NULL ? sek_level_to_string (input->verdict->level) : "not checked");
-  g_autofree char *subject =
-      sek_text_show (input->verdict != NULL ? input->verdict->subject : "", SUBJECT_CHARS_MAX);
-
   g_string_append_printf (out, "From: <%s>\r\n",
                           sek_header_is_plain_address (from) ? from : "sekisho@localhost.invalid");
   if (has_admin)
     g_string_append_printf (out, "To: <%s>\r\n", admin);
   else
     g_string_append (out, "To: undisclosed-recipients:;\r\n");
-  sek_header_add (out, "Subject", kind, subject);
+  add_subject (out, build);
   sek_header_add_date (out, input->now);
   add_message_id (out, build);
   g_string_append (out, "MIME-Version: 1.0\r\nUser-Agent: Sekisho/" SEK_VERSION "\r\n");
   g_string_append_printf (out, SEK_FORM_FIELD ": %s\r\n", sek_form_to_string (build->original.form));
-  g_string_append_printf (out,
-                          "Content-Type: multipart/report; report-type=feedback-report;\r\n"
-                          " boundary=\"%s\"\r\n",
+  g_string_append_printf (out, "Content-Type: %s;\r\n boundary=\"%s\"\r\n",
+                          is_attachment (build) ? "multipart/mixed"
+                                                : "multipart/report; report-type=feedback-report",
                           build->boundary);
   g_string_append_printf (out, "Content-Transfer-Encoding: %s\r\n\r\n",
-                          build->original.eight_bit && build->original.form != SEK_FORM_BASE64 ? "8bit"
-                                                                                               : "7bit");
+                          build->original.eight_bit && travels_in_lines (build) ? "8bit" : "7bit");
 }
 
 static void
@@ -172,6 +204,21 @@ add_feedback (GString *out, const Build *build)
   sek_header_add_int (out, "X-Sekisho-Policy-Serial", input->policy->serial);
 }
 
+/* Of the header and the empty line behind it. */
+static gsize
+head_length (const Build *build)
+{
+  static const char *const ends[] = { "\n\r\n", "\n\n" };
+  gsize length = MIN (build->length, SEK_REPORT_HEAD_BYTES_MAX);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const guint8 *end = memmem (build->data, length, ends[i], strlen (ends[i]));
+      if (end != NULL)
+        length = (gsize) (end - build->data) + strlen (ends[i]);
+    }
+  return length;
+}
+
 /* The line break before a boundary belongs to the boundary (RFC 2046 §5.1.1), so also an original without a
  * final newline ends exactly. 8-bit lines are sent as they are: message/rfc822 allows no other encoding (RFC
  * 2046 §5.2.1). */
@@ -180,6 +227,14 @@ add_original (GString *out, const Build *build)
 {
   const SekOriginal *original = &build->original;
   g_string_append_printf (out, "\r\n--%s\r\n", build->boundary);
+  if (original->form == SEK_FORM_HEAD)
+    {
+      g_string_append (out, "Content-Type: text/rfc822-headers\r\n"
+                            "Content-Disposition: attachment; filename=\"header.txt\"\r\n"
+                            "Content-Transfer-Encoding: base64\r\n\r\n");
+      sek_header_append_base64 (out, build->data, head_length (build));
+      return;
+    }
   if (original->form == SEK_FORM_BASE64)
     {
       g_string_append (out, "Content-Type: application/octet-stream; name=\"original.eml\"\r\n"
@@ -205,7 +260,8 @@ sek_report_build (const SekReportInput *input)
   GString *out = g_string_sized_new (build.length + build.length / 2 + 64 * 1024);
   add_header (out, &build);
   add_summary (out, &build);
-  add_feedback (out, &build);
+  if (!is_attachment (&build))
+    add_feedback (out, &build);
   add_original (out, &build);
   g_string_append_printf (out, "\r\n--%s--\r\n", build.boundary);
   return g_string_free_to_bytes (out);

@@ -9,7 +9,7 @@
 const char *
 sek_form_to_string (SekForm form)
 {
-  static const char *const words[] = { "exact-lines-lf", "exact-lines-crlf", "base64" };
+  static const char *const words[] = { "exact-lines-lf", "exact-lines-crlf", "base64", "head-only" };
   return words[form];
 }
 

@@ -11,6 +11,7 @@ typedef enum
   SEK_FORM_LF,     /* lines that end with LF: travels with CRLF, turned back gives the exact bytes */
   SEK_FORM_CRLF,   /* lines that end with CRLF: travels as it is */
   SEK_FORM_BASE64, /* anything else: NUL, a bare CR, mixed line ends, a line above 998 bytes */
+  SEK_FORM_HEAD,   /* too large for the policy: only the header, in base64 */
 } SekForm;
 
 typedef struct
@@ -22,7 +23,7 @@ typedef struct
 
 SekOriginal sek_original_examine (const guint8 *data, gsize length);
 
-/* "exact-lines-lf", "exact-lines-crlf", "base64"; static. */
+/* "exact-lines-lf", "exact-lines-crlf", "base64", "head-only"; static. */
 const char *sek_form_to_string (SekForm form);
 
 /* The field, in the report's header and in its feedback part, that says the form. */

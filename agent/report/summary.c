@@ -68,6 +68,16 @@ sek_report_summary (const SekReportInput *input, SekForm form)
   for (guint i = 0; verdict != NULL && i < verdict->findings->len && i < SEK_FINDINGS_MAX; i++)
     add_finding (text, verdict->findings->pdata[i]);
 
+  if (form == SEK_FORM_HEAD)
+    {
+      g_string_append_printf (
+          text, "\r\n%s\r\n",
+          _ ("The mail is larger than the policy lets travel. Only its header is attached; the "
+             "mail itself is with the person who reported it."));
+      g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, input->original);
+      add_line (text, "SHA-256", digest);
+      return g_string_free (g_steal_pointer (&text), FALSE);
+    }
   g_string_append_printf (
       text, "\r\n%s\r\n",
       form == SEK_FORM_BASE64

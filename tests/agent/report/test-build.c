@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "agent/report/original.h"
 #include "tests/agent/report/sample.h"
 
 /* What Python's email package sees in the report. */
@@ -216,6 +217,58 @@ test_ids (void)
   g_assert_true (g_bytes_equal (first, second));
 }
 
+/* For a receiver that wants one .eml and nothing else. */
+static void
+test_attachment (void)
+{
+  g_autoptr (SekPolicy) policy = sample_policy (SEK_REPORT_SMTP, "");
+  policy->report_profile = SEK_PROFILE_ATTACHMENT;
+  g_autoptr (SekVerdict) verdict = sample_verdict ("Your %{id} invoice");
+  g_autoptr (GBytes) original = g_bytes_new_static ("Subject: x\n\nHello\n", 18);
+  g_autoptr (GBytes) report = sample_report (original, verdict, policy);
+  const char *text = g_bytes_get_data (report, NULL);
+  gsize length = g_bytes_get_size (report);
+  g_assert_nonnull (g_strstr_len (text, (gssize) length, "\r\nSubject: 3|Your %{id} invoice\r\n"));
+  g_assert_nonnull (g_strstr_len (text, (gssize) length, "\r\nContent-Type: multipart/mixed;\r\n"));
+  g_assert_null (g_strstr_len (text, (gssize) length, "feedback"));
+  g_autoptr (GBytes) back = sample_extract (text, length, NULL);
+  sample_assert_bytes (back, original, "attachment");
+
+  g_free (policy->report_subject);
+  policy->report_subject = g_strdup ("%{level} %{subject} (%{id})");
+  g_autofree char *id = sek_report_id (original);
+  g_autofree char *wanted = g_strdup_printf ("\r\nSubject: danger Your %%{id} invoice\r\n (%s)\r\n", id);
+  g_autofree char *flat = g_strdup_printf ("\r\nSubject: danger Your %%{id} invoice (%s)\r\n", id);
+  g_autoptr (GBytes) other = sample_report (original, verdict, policy);
+  text = g_bytes_get_data (other, NULL);
+  length = g_bytes_get_size (other);
+  g_assert_true (g_strstr_len (text, (gssize) length, wanted) != NULL ||
+                 g_strstr_len (text, (gssize) length, flat) != NULL);
+}
+
+/* Above the limit only the header travels, and the report says so; at the limit all does. */
+static void
+test_too_large (void)
+{
+  const char *mail = "Subject: x\r\nTo: a@b.example\r\n\r\nHello, a body that stays at home\r\n";
+  g_autoptr (SekPolicy) policy = sample_policy (SEK_REPORT_SMTP, "");
+  g_autoptr (GBytes) original = g_bytes_new_static (mail, strlen (mail));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, original);
+  policy->report_max_bytes = (gint64) strlen (mail) - 1;
+  g_autoptr (GBytes) report = sample_report (original, NULL, policy);
+  g_autofree char *text = g_strndup (g_bytes_get_data (report, NULL), g_bytes_get_size (report));
+  g_assert_nonnull (strstr (text, SEK_FORM_FIELD ": head-only\r\n"));
+  g_assert_nonnull (strstr (text, sha256));
+  g_assert_nonnull (strstr (text, "Content-Type: text/rfc822-headers\r\n"));
+  g_autofree char *head = g_base64_encode ((const guchar *) mail, (gsize) (strstr (mail, "Hello") - mail));
+  g_assert_nonnull (strstr (text, head));
+  g_assert_null (strstr (text, "stays at home"));
+  policy->report_max_bytes++;
+  g_autoptr (GBytes) whole = sample_report (original, NULL, policy);
+  g_autofree char *all = g_strndup (g_bytes_get_data (whole, NULL), g_bytes_get_size (whole));
+  g_assert_nonnull (strstr (all, mail));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/build/shapes", test_shapes);
   g_test_add_func ("/report/build/report-of-a-report", test_report_of_a_report);
   g_test_add_func ("/report/build/ids", test_ids);
+  g_test_add_func ("/report/build/attachment", test_attachment);
+  g_test_add_func ("/report/build/too-large", test_too_large);
   return g_test_run ();
 }
