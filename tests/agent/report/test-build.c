@@ -264,8 +264,8 @@ test_too_large (void)
   g_assert_nonnull (strstr (text, head));
   g_assert_null (strstr (text, "stays at home"));
   policy->report_max_bytes++;
-  g_autoptr (GBytes) whole = sample_report (original, NULL, policy);
-  g_autofree char *all = g_strndup (g_bytes_get_data (whole, NULL), g_bytes_get_size (whole));
+  g_autoptr (GBytes) complete = sample_report (original, NULL, policy);
+  g_autofree char *all = g_strndup (g_bytes_get_data (complete, NULL), g_bytes_get_size (complete));
   g_assert_nonnull (strstr (all, mail));
 }
 
