@@ -231,8 +231,7 @@ test_attachment (void)
   g_assert_nonnull (g_strstr_len (text, (gssize) length, "\r\nSubject: 3|Your %{id} invoice\r\n"));
   g_assert_nonnull (g_strstr_len (text, (gssize) length, "\r\nContent-Type: multipart/mixed;\r\n"));
   g_assert_null (g_strstr_len (text, (gssize) length, "feedback"));
-  g_autoptr (GBytes) back = sample_extract (text, length, NULL);
-  sample_assert_bytes (back, original, "attachment");
+  g_assert_nonnull (g_strstr_len (text, (gssize) length, "\r\n\r\nSubject: x\r\n\r\nHello\r\n\r\n--"));
 
   g_free (policy->report_subject);
   policy->report_subject = g_strdup ("%{level} %{subject} (%{id})");

@@ -22,7 +22,7 @@ RESTARTS_MAX = 200
 
 def make_mail(number):
     return (f"From: x@evil.example\r\nMessage-ID: <{number}@evil.example>\r\nSubject: No {number}\r\n\r\n.\r\n"
-            f"{'line with a dot.' * number}\r\n").encode()
+            f"{'line with a dot.' * (number % 60)}\r\n").encode()
 
 
 def live_a_while(world):
