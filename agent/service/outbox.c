@@ -363,6 +363,8 @@ sek_outbox_free (SekOutbox *outbox)
         g_cancellable_cancel (outbox->cancellable);
     }
   g_source_remove (wake);
+  /* A window that still asks has nobody to tell any more. */
+  g_cancellable_cancel (outbox->cancellable);
   g_hash_table_unref (outbox->reporters);
   g_hash_table_unref (outbox->delivered);
   g_object_unref (outbox->cancellable);
