@@ -171,14 +171,14 @@ test_learn (void)
   g_auto (Run) learned = RUN ("learn", "--me", "taro.sato@kaede.example", "--history", history,
                               SEK_CHECKS "/known-name-new-address/history");
   g_assert_cmpint (learned.status, ==, 0);
-  g_assert_cmpstr (learned.out, ==, "Mails read: 3, new to the history: 3\n");
+  g_assert_cmpstr (learned.out, ==, "Mails read: 7, new to the history: 7\n");
   g_auto (Run) without = RUN ("check", SEK_CHECKS "/known-name-new-address/correspondent.eml");
   g_assert_cmpint (without.status, ==, 0);
   g_auto (Run) with =
       RUN ("check", "--history", history, SEK_CHECKS "/known-name-new-address/correspondent.eml");
   g_assert_cmpint (with.status, ==, 1);
   g_auto (Run) again = RUN ("learn", "--history", history, SEK_CHECKS "/known-name-new-address/history");
-  g_assert_cmpstr (again.out, ==, "Mails read: 3, new to the history: 0\n");
+  g_assert_cmpstr (again.out, ==, "Mails read: 7, new to the history: 0\n");
 
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
@@ -204,7 +204,7 @@ test_check_and_learn (void)
   g_assert_cmpint (first.status, ==, 1);
   g_auto (Run) known =
       RUN ("learn", "--history", history, SEMINAR, CLEAR, SEK_CHECKS "/known-name-new-address/history");
-  g_assert_cmpstr (known.out, ==, "Mails read: 5, new to the history: 2\n");
+  g_assert_cmpstr (known.out, ==, "Mails read: 9, new to the history: 2\n");
   g_auto (Run) last = RUN ("check", "--history", history, "--me", "taro.sato@kaede.example",
                            SEK_CHECKS "/known-name-new-address/correspondent.eml");
   g_assert_cmpint (last.status, ==, 1);
