@@ -126,9 +126,9 @@ class EvolutionWorld(World):
         return self.probe("uids", folder)
 
     def uid_of(self, subject):
-        found = [mail["uid"] for mail in self.mails() if subject in mail["subject"]]
-        assert len(found) == 1, (subject, self.mails())
-        return found[0]
+        """The folder may still be read when the window stands."""
+        return wait(f"one mail with {subject}", lambda: [found for found in [[mail["uid"] for mail in self.mails()
+                    if subject in mail["subject"]]] if len(found) == 1])[0][0]
 
     def close(self):
         """TRUE when Evolution lived until asked to go and went in order."""
