@@ -3,6 +3,7 @@
  * helpers that compare names, addresses and subjects. Knows GLib only: no files, no bus, no parser. */
 #pragma once
 
+#include "agent/core/advisory.h"
 #include "agent/core/error.h"
 #include "agent/core/facts.h"
 #include "agent/core/history.h"

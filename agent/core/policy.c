@@ -25,6 +25,7 @@ sek_policy_new (void)
   policy->history_messages = 1000000;
   policy->check_levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   policy->rule_levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  policy->advisories = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_advisory_free);
   return policy;
 }
 
@@ -47,6 +48,7 @@ sek_policy_free (SekPolicy *policy)
     g_strfreev (policy->files[i]);
   g_hash_table_unref (policy->check_levels);
   g_hash_table_unref (policy->rule_levels);
+  g_ptr_array_unref (policy->advisories);
   g_free (policy);
 }
 

@@ -2,7 +2,7 @@
 /* The policy in force, as plain data. agent/policy reads it from a file; everyone else only looks. */
 #pragma once
 
-#include "agent/core/level.h"
+#include "agent/core/advisory.h"
 
 G_BEGIN_DECLS
 
@@ -83,6 +83,7 @@ typedef struct
   GHashTable *check_levels; /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy gives its
                                findings; SEK_LEVEL_CLEAR means off */
   GHashTable *rule_levels;  /* the same for rows of the level rule */
+  GPtrArray *advisories;    /* SekAdvisory, in the order of the file */
 } SekPolicy;
 
 /* The built-in defaults. */
