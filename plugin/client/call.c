@@ -191,11 +191,50 @@ build_context (const char *client_name,
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
+/* What people meet, in words for them; all else is told as D-Bus tells it. */
+static const char *
+known_failure (const GError *reason)
+{
+  /* Translators: why a mail could not be checked or reported. */
+  static const char missing[] = N_ ("Sekisho's agent is not there, or can't be started.");
+  /* Translators: why a mail could not be checked or reported. */
+  static const char ended[] = N_ ("Sekisho's agent ended before it had answered.");
+  /* Translators: why a mail could not be checked or reported: an update may not be complete. */
+  static const char other[] = N_ ("Sekisho's agent is of another version than its part in the mail program. "
+                                  "Log out and in again; if this stays, tell your administrator.");
+  const struct
+  {
+    GQuark domain;
+    int code;
+    const char *words;
+  } known[] = {
+    { G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN, missing },
+    { G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER, missing },
+    { G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_EXEC_FAILED, missing },
+    { G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_CHILD_EXITED, missing },
+    { G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_CHILD_SIGNALED, missing },
+    { G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY, ended },
+    { G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD, other },
+    { G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_INTERFACE, other },
+    { G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT, other },
+    { G_DBUS_ERROR, G_DBUS_ERROR_INVALID_SIGNATURE, other },
+    /* GDBus: an answer of another type than the one asked for. */
+    { G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, other },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_error_matches (reason, known[i].domain, known[i].code))
+      return _ (known[i].words);
+  return NULL;
+}
+
 static GError *
 agent_error (const GError *reason)
 {
   if (reason->domain == SEK_CLIENT_ERROR)
     return g_error_copy (reason);
+  const char *words = known_failure (reason);
+  if (words != NULL)
+    return g_error_new_literal (SEK_CLIENT_ERROR, SEK_CLIENT_ERROR_AGENT, words);
   /* Translators: the reason comes from the agent, or from D-Bus when there is no agent. */
   return g_error_new (SEK_CLIENT_ERROR, SEK_CLIENT_ERROR_AGENT, _ ("Sekisho's agent gives no answer: %s"),
                       reason->message);

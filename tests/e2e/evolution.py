@@ -125,9 +125,9 @@ class EvolutionWorld(World):
     def mails(self, folder="Inbox"):
         return self.probe("uids", folder)
 
-    def uid_of(self, subject):
+    def uid_of(self, subject, folder="Inbox"):
         """The folder may still be read when the window stands."""
-        return wait(f"one mail with {subject}", lambda: [found for found in [[mail["uid"] for mail in self.mails()
+        return wait(f"one mail with {subject}", lambda: [found for found in [[mail["uid"] for mail in self.mails(folder)
                     if subject in mail["subject"]]] if len(found) == 1])[0][0]
 
     def close(self):

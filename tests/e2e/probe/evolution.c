@@ -165,7 +165,10 @@ see (const char *unused, GString *json)
       }
   g_string_append (json, "],\"windows\":[");
   probe_describe_windows (json);
-  g_string_append_printf (json, "],\"draws\":%u}", draws);
+  g_string_append_printf (json, "],\"draws\":%u,\"folder\":", draws);
+  g_autoptr (CamelFolder) folder = first != NULL ? e_mail_reader_ref_folder (first) : NULL;
+  probe_json_string (json, folder != NULL ? camel_folder_get_full_name (folder) : NULL);
+  g_string_append_c (json, '}');
 }
 
 /* --- doing --- */
@@ -221,7 +224,7 @@ append (const char *argument, GString *json)
       g_strv_length (words) == 2 ? camel_stream_fs_new_with_name (words[1], O_RDONLY, 0, NULL) : NULL;
   g_autoptr (CamelMimeMessage) message = camel_mime_message_new ();
   g_autoptr (CamelMessageInfo) info = camel_message_info_new (NULL);
-  if (strcmp (words[0], "Inbox") != 0)
+  if (strcmp (words[0], "Sent") == 0)
     camel_message_info_set_flags (info, CAMEL_MESSAGE_SEEN, CAMEL_MESSAGE_SEEN);
   if (folder == NULL || stream == NULL ||
       !camel_data_wrapper_construct_from_stream_sync (CAMEL_DATA_WRAPPER (message), stream, NULL, NULL) ||
