@@ -56,13 +56,22 @@ typedef enum
 
 typedef struct
 {
-  gint64 serial;        /* 0 for the defaults */
-  char *organisation;   /* "" when not named */
-  char **domains;       /* own domains, lower case */
-  char **gateways;      /* hosts whose Authentication-Results and X-Spam headers count, lower case */
-  char **trusted_lists; /* List-Id values, lower case */
-  GPtrArray *people;    /* SekPerson */
-  char *report_address; /* addr-spec of the administrator; "" when not set */
+  gint64 serial;       /* 0 for the defaults */
+  gint64 issued;       /* seconds since 1970 UTC; 0: not said */
+  gint64 not_after;    /* the same; it goes on to hold, and that it is old is said */
+  char *pull_url;      /* where the signed policy is; "": nowhere */
+  char **pull_keys;    /* minisign public keys, base64, that may sign it */
+  char *pull_ca;       /* path of the authorities (PEM) that count for pull_url instead of the system's; "" */
+  gint64 pull_minutes; /* between two looks at pull_url */
+  gint64 rollout;      /* of 100 desktops so many take this policy */
+  char **may_change;   /* "group.key" or "group.*": what a person may set though the policy says something */
+  char *organisation;  /* "" when not named */
+  char **domains;      /* own domains, lower case */
+  char **gateways;     /* hosts whose Authentication-Results and X-Spam headers count, lower case */
+  char **trusted_lists;   /* List-Id values, lower case */
+  char **trusted_senders; /* addr-specs, lower case */
+  GPtrArray *people;      /* SekPerson */
+  char *report_address;   /* addr-spec of the administrator; "" when not set */
   SekReportTransport report_transport;
   char *report_target; /* host:port, URL or path, as the transport wants it; "" for the default Maildir */
   SekReportProfile report_profile;
@@ -76,6 +85,8 @@ typedef struct
   gboolean quarantine;        /* a reported mail is moved to the Quarantine folder */
   gboolean unavailable_holds; /* when the agent is missing the mail stays covered */
   gboolean may_trust;
+  char *phone;                    /* whom people ring up when in doubt, as it is shown; "" */
+  GHashTable *advice;             /* language ("" without one) -> what the organisation adds to a warning */
   char **files[SEK_N_FILE_KINDS]; /* changes to the extensions of each kind, lower case: "+abc", "-def",
                                      "abc"; NULL when the policy says nothing of it */
   gint64 history_days;            /* a message older than this is forgotten */
@@ -86,7 +97,7 @@ typedef struct
   GPtrArray *advisories;    /* SekAdvisory, in the order of the file */
 } SekPolicy;
 
-/* The built-in defaults. */
+/* The built-in defaults; agent/policy's table of keys says the same, and a test compares them. */
 SekPolicy *sek_policy_new (void);
 void sek_policy_free (SekPolicy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekPolicy, sek_policy_free)

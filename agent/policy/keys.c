@@ -4,382 +4,182 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "agent/policy/values.h"
-
-/* A key that is checked but has no field in SekPolicy. */
-#define NOWHERE (-1)
-
-typedef struct Row Row;
-
-typedef struct
-{
-  const char *group;
-  const char *key;
-  const char *value;
-} Entry;
-
-/* FALSE when the value is not what row->wanted says, or with *reason when there is more to say. */
-typedef gboolean (*Setter) (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason);
-
-struct Row
-{
-  const char *group; /* a name, or the word before a space and a name: "check *" */
-  const char *key;   /* NULL: any */
-  Setter set;
-  const char *wanted; /* what a value must be, for the message */
-  gssize offset;      /* of the field in SekPolicy, or NOWHERE */
-};
-
-#define FIELD(type, reading, row) G_STRUCT_MEMBER (type, (reading)->policy, (row)->offset)
-
-static gboolean
-set_text (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  if (row->offset == NOWHERE)
-    return *entry->value != '\0';
-  g_free (FIELD (char *, reading, row));
-  FIELD (char *, reading, row) = g_strdup (entry->value);
-  return TRUE;
-}
-
-static gboolean
-set_number (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  guint64 number = 0;
-  if (!g_ascii_string_to_unsigned (entry->value, 10, 1, G_MAXINT64, &number, NULL))
-    return FALSE;
-  FIELD (gint64, reading, row) = (gint64) number;
-  return TRUE;
-}
-
-static gboolean
-set_days (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  guint64 days = 0;
-  if (!g_ascii_string_to_unsigned (entry->value, 10, 1, 36500, &days, NULL))
-    return FALSE;
-  FIELD (gint64, reading, row) = (gint64) days;
-  return TRUE;
-}
-
-static gboolean
-set_boolean (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return sek_value_boolean (entry->value, &FIELD (gboolean, reading, row));
-}
-
-static gboolean
-check_date (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return sek_value_is_date (entry->value);
-}
-
-static gboolean
-check_https (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return sek_value_is_https (entry->value);
-}
-
-/* A list in lower case into the field. is_good judges one item. */
-static gboolean
-set_list (SekPolicyReading *reading, const Row *row, const Entry *entry, gboolean (*is_good) (const char *))
-{
-  g_auto (GStrv) items = sek_value_list (entry->value);
-  for (char **item = items; *item != NULL; item++)
-    {
-      if (!is_good (*item))
-        return FALSE;
-      char *lower = g_utf8_strdown (*item, -1);
-      g_free (*item);
-      *item = lower;
-    }
-  if (row->offset == NOWHERE)
-    return items[0] != NULL;
-  g_strfreev (FIELD (char **, reading, row));
-  FIELD (char **, reading, row) = g_steal_pointer (&items);
-  return TRUE;
-}
-
-static gboolean
-set_domains (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return set_list (reading, row, entry, sek_value_is_domain);
-}
-
-/* "+abc" adds, "-abc" takes away, "abc" adds, too. */
-static gboolean
-is_extension (const char *text)
-{
-  const char *word = text + (strchr ("+-", *text) != NULL ? 1 : 0);
-  gsize length = strlen (word);
-  if (length == 0 || length > 20)
-    return FALSE;
-  for (const char *p = word; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && strchr ("-_", *p) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-set_extensions (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return set_list (reading, row, entry, is_extension);
-}
-
-static gboolean
-is_list_id (const char *text)
-{
-  return strpbrk (text, " \t<>") == NULL;
-}
-
-static gboolean
-set_list_ids (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return set_list (reading, row, entry, is_list_id);
-}
-
-static gboolean
-check_senders (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return set_list (reading, row, entry, sek_value_is_address);
-}
-
-static gboolean
-check_digests (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return set_list (reading, row, entry, sek_value_is_sha256);
-}
-
-static gboolean
-set_address (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return sek_value_is_address (entry->value) && set_text (reading, row, entry, reason);
-}
-
-static gboolean
-set_person (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  g_auto (GStrv) addresses = sek_value_list (entry->value);
-  for (char **address = addresses; *address != NULL; address++)
-    {
-      if (!sek_value_is_address (*address))
-        return FALSE;
-      char *normal = sek_addr_spec_normal (*address);
-      g_free (*address);
-      *address = normal;
-    }
-  if (addresses[0] == NULL)
-    return FALSE;
-  SekPerson *person = sek_person_new (entry->key, (const char *const *) addresses);
-  g_ptr_array_add (reading->policy->people, person);
-  if (*person->name_key != '\0')
-    return TRUE;
-  /* Translators: “%s” is what stands where a person's name is expected. */
-  *reason = g_strdup_printf (_ ("“%s” is not a person's name"), entry->key);
-  return FALSE;
-}
-
-static gboolean
-set_unavailable (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  FIELD (gboolean, reading, row) = g_str_equal (entry->value, "hold");
-  return FIELD (gboolean, reading, row) || g_str_equal (entry->value, "show");
-}
-
-static gboolean
-read_level (const char *text, SekLevel *level)
-{
-  *level = SEK_LEVEL_CLEAR;
-  if (g_str_equal (text, "off"))
-    return TRUE;
-  return sek_level_from_string (text, level) && *level != SEK_LEVEL_CLEAR;
-}
-
-/* Into the table of levels by the name in "[check NAME]" or "[rule NAME]". */
-static gboolean
-set_named_level (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  SekLevel level;
-  if (!read_level (entry->value, &level))
-    return FALSE;
-  g_hash_table_insert (FIELD (GHashTable *, reading, row), g_strdup (strchr (entry->group, ' ') + 1),
-                       GINT_TO_POINTER ((int) level + 1));
-  return TRUE;
-}
-
-static gboolean
-check_advisory_level (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  SekLevel level;
-  return read_level (entry->value, &level) && level != SEK_LEVEL_CLEAR;
-}
-
-static gboolean
-set_tls (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  reading->policy->report_tls_wrapped = g_str_equal (entry->value, "wrapped");
-  reading->policy->report_tls_required = !g_str_equal (entry->value, "offered");
-  return !reading->policy->report_tls_required || reading->policy->report_tls_wrapped ||
-         g_str_equal (entry->value, "required");
-}
-
-static gboolean
-set_path (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return g_path_is_absolute (entry->value) && set_text (reading, row, entry, reason);
-}
-
-static gboolean
-set_profile (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  gboolean attachment = g_str_equal (entry->value, "attachment");
-  FIELD (SekReportProfile, reading, row) = attachment ? SEK_PROFILE_ATTACHMENT : SEK_PROFILE_ARF;
-  return attachment || g_str_equal (entry->value, "arf");
-}
-
-static gboolean
-set_auth (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  static const char *const words[] = {
-    [SEK_AUTH_ANY] = "any",
-    [SEK_AUTH_PLAIN] = "plain",
-    [SEK_AUTH_LOGIN] = "login",
-    [SEK_AUTH_XOAUTH2] = "xoauth2",
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_str_equal (entry->value, words[i]))
-      {
-        FIELD (SekAuth, reading, row) = (SekAuth) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* The four ways a report may take, of which a policy names one. */
-static const struct
-{
-  const char *key;
-  SekReportTransport transport;
-} transports[] = {
-  { "smtp", SEK_REPORT_SMTP },
-  { "https", SEK_REPORT_HTTPS },
-  { "maildir", SEK_REPORT_MAILDIR },
-  { "client", SEK_REPORT_CLIENT },
-};
-
-static gboolean
-set_transport (SekPolicyReading *reading, const Entry *entry, const char *target, char **reason)
-{
-  if (reading->has_transport)
-    {
-      /* Translators: keep [report], smtp, https, maildir and client as they are. */
-      *reason = g_strdup (
-          _ ("[report] names two ways for a report; it must be one of smtp, https, maildir, client"));
-      return FALSE;
-    }
-  reading->has_transport = TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (transports); i++)
-    if (g_str_equal (entry->key, transports[i].key))
-      reading->policy->report_transport = transports[i].transport;
-  g_free (reading->policy->report_target);
-  reading->policy->report_target = g_strdup (target);
-  return TRUE;
-}
-
-static gboolean
-set_smtp (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return sek_value_is_host_port (entry->value) && set_transport (reading, entry, entry->value, reason);
-}
-
-static gboolean
-set_https (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return sek_value_is_https (entry->value) && set_transport (reading, entry, entry->value, reason);
-}
-
-static gboolean
-set_maildir (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  return g_path_is_absolute (entry->value) && set_transport (reading, entry, entry->value, reason);
-}
-
-static gboolean
-set_client (SekPolicyReading *reading, const Row *row, const Entry *entry, char **reason)
-{
-  gboolean by_client = FALSE;
-  if (!sek_value_boolean (entry->value, &by_client))
-    return FALSE;
-  return !by_client || set_transport (reading, entry, "", reason);
-}
-
 #define AT(field) ((gssize) G_STRUCT_OFFSET (SekPolicy, field))
+#define IN(field) ((gssize) G_STRUCT_OFFSET (SekAdvisory, field))
 
-/* Translators: these end the sentence "“key” must be …". */
-#define A_NUMBER N_ ("a whole number above 0")
-#define A_DATE N_ ("a date such as 2026-11-23 or 2026-11-23T09:00:00+09:00")
-#define A_TEXT N_ ("a text")
-#define A_URL N_ ("a URL that begins with https://")
-#define DOMAINS N_ ("domain names, separated by semicolons")
-#define HOSTS N_ ("host names, separated by semicolons")
-#define LIST_IDS N_ ("List-Id values without < and >, separated by semicolons")
-#define EXTENSIONS N_ ("file name extensions without their dot, separated by semicolons, such as +abc;-def")
-#define AN_ADDRESS N_ ("a mail address")
-#define ADDRESSES N_ ("one or more mail addresses, separated by semicolons")
-#define DIGESTS N_ ("SHA-256 digests of 64 hex digits, separated by semicolons")
-#define A_BOOLEAN N_ ("yes or no")
-#define A_CHECK_LEVEL N_ ("off, notice, caution or danger")
-#define A_LEVEL N_ ("notice, caution or danger")
+#define MANDATORY SEK_STANDING_MANDATORY
+#define RECOMMENDED SEK_STANDING_RECOMMENDED
+#define ROOT SEK_KEY_ROOT_ONLY
+#define WHOLE SEK_KEY_WHOLE_FILE
+#define WAY (SEK_KEY_WAY | SEK_KEY_WHOLE_FILE)
 
-static const Row rows[] = {
-  { "policy", "serial", set_number, A_NUMBER, AT (serial) },
-  { "policy", "issued", check_date, A_DATE, NOWHERE },
-  { "policy", "not-after", check_date, A_DATE, NOWHERE },
-  { "policy", "url", check_https, A_URL, NOWHERE },
-  { "policy", "keys", set_text, A_TEXT, NOWHERE },
-  { "organisation", "name", set_text, A_TEXT, AT (organisation) },
-  { "organisation", "domains", set_domains, DOMAINS, AT (domains) },
-  { "organisation", "gateways", set_domains, HOSTS, AT (gateways) },
-  { "organisation", "trusted-lists", set_list_ids, LIST_IDS, AT (trusted_lists) },
-  { "people", NULL, set_person, ADDRESSES, NOWHERE },
-  { "report", "address", set_address, AN_ADDRESS, AT (report_address) },
-  { "report", "smtp", set_smtp, N_ ("host:port, such as mail.example:25"), NOWHERE },
-  { "report", "https", set_https, A_URL, NOWHERE },
-  { "report", "maildir", set_maildir, N_ ("a path that begins with /"), NOWHERE },
-  { "report", "client", set_client, A_BOOLEAN, NOWHERE },
-  { "report", "profile", set_profile, N_ ("arf or attachment"), AT (report_profile) },
-  { "report", "subject", set_text, A_TEXT, AT (report_subject) },
-  { "report", "max-size", set_number, A_NUMBER, AT (report_max_bytes) },
-  { "report", "tls", set_tls, N_ ("offered, required or wrapped"), NOWHERE },
-  { "report", "ca", set_path, N_ ("a path that begins with /"), AT (report_ca) },
-  { "report", "login", set_text, A_TEXT, AT (report_login) },
-  { "report", "auth", set_auth, N_ ("any, plain, login or xoauth2"), AT (report_auth) },
-  { "report", "quarantine", set_boolean, A_BOOLEAN, AT (quarantine) },
-  { "client", "unavailable", set_unavailable, N_ ("show or hold"), AT (unavailable_holds) },
-  { "client", "may-trust", set_boolean, A_BOOLEAN, AT (may_trust) },
-  { "history", "keep-days", set_days, N_ ("a number of days from 1 to 36500"), AT (history_days) },
-  { "history", "max-messages", set_number, A_NUMBER, AT (history_messages) },
-  { "files", "programs", set_extensions, EXTENSIONS, AT (files[SEK_FILE_PROGRAM]) },
-  { "files", "scripts", set_extensions, EXTENSIONS, AT (files[SEK_FILE_SCRIPT]) },
-  { "files", "shortcuts", set_extensions, EXTENSIONS, AT (files[SEK_FILE_SHORTCUT]) },
-  { "files", "disk-images", set_extensions, EXTENSIONS, AT (files[SEK_FILE_DISK_IMAGE]) },
-  { "files", "macro-documents", set_extensions, EXTENSIONS, AT (files[SEK_FILE_MACRO_DOCUMENT]) },
-  { "files", "documents", set_extensions, EXTENSIONS, AT (files[SEK_FILE_DOCUMENT]) },
-  { "files", "media", set_extensions, EXTENSIONS, AT (files[SEK_FILE_MEDIA]) },
-  { "files", "pages", set_extensions, EXTENSIONS, AT (files[SEK_FILE_PAGE]) },
-  { "files", "archives", set_extensions, EXTENSIONS, AT (files[SEK_FILE_ARCHIVE]) },
-  { "check *", "level", set_named_level, A_CHECK_LEVEL, AT (check_levels) },
-  { "rule *", "level", set_named_level, A_CHECK_LEVEL, AT (rule_levels) },
-  { "advisory *", "published", check_date, A_DATE, NOWHERE },
-  { "advisory *", "level", check_advisory_level, A_LEVEL, NOWHERE },
-  { "advisory *", "text", set_text, A_TEXT, NOWHERE },
-  { "advisory *", "sender", check_senders, ADDRESSES, NOWHERE },
-  { "advisory *", "domain", set_domains, DOMAINS, NOWHERE },
-  { "advisory *", "subject", set_text, A_TEXT, NOWHERE },
-  { "advisory *", "message-id", set_text, A_TEXT, NOWHERE },
-  { "advisory *", "sha256", check_digests, DIGESTS, NOWHERE },
-  { "advisory *", "link-domain", set_domains, DOMAINS, NOWHERE },
+static const SekPolicyGroup groups[] = {
+  { "policy", "policy", N_ ("The file itself, and where a newer one is fetched.") },
+  { "organisation", "organisation", N_ ("Whom Sekisho protects.") },
+  { "people", "people",
+    N_ ("Who works there: each key is a name as it stands in mails, each value a list of that person's "
+        "addresses. One person may stand here under several spellings. Order and honorifics don't matter, "
+        "nor "
+        "whether signs are full-width. Their names on other addresses are what "
+        "internal-name-external-address "
+        "finds.") },
+  { "report", "report", N_ ("What happens to a mail that somebody reports.") },
+  { "warning", "warning", N_ ("What the organisation adds to a warning.") },
+  { "client", "client", N_ ("What the mail client does, and what people may change.") },
+  { "history", "history", N_ ("What is remembered of earlier mail, on each desktop for itself.") },
+  { "files", "files",
+    N_ ("What a file is by the end of its name: +abc or abc is added to what is built in, "
+        "-abc is taken away.") },
+  { "check *", "check prior-exchange-phrase", N_ ("One check; its name stands behind the word check.") },
+  { "rule *", "rule locked-key-dated",
+    N_ ("What findings give together; the rule's name stands behind the word rule.") },
+  { "advisory *", "advisory 2026-11-23a",
+    N_ ("A warning to everyone, under a name of its own. Of the marks that it names a mail must have one of "
+        "each kind. An advisory with any fault is left out whole, as one mark less would mean other "
+        "mails.") },
 };
+
+/* clang-format off */
+static const SekPolicyKey keys[] = {
+  { "policy", "serial", &sek_type_number, AT (serial), MANDATORY, WHOLE, "", "1",
+    N_ ("Counts up with every change. A fetched policy with a lower number than the one before is refused.") },
+  { "policy", "issued", &sek_type_date, AT (issued), MANDATORY, WHOLE, "", "2026-11-23",
+    N_ ("When it was written.") },
+  { "policy", "not-after", &sek_type_date, AT (not_after), MANDATORY, WHOLE, "", "2027-11-23T00:00:00+09:00",
+    N_ ("Until when it counts. Afterwards it goes on to hold, and it is said that it is old.") },
+  { "policy", "rollout", &sek_type_percent, AT (rollout), MANDATORY, WHOLE, "100", "100",
+    N_ ("Of 100 desktops so many take this policy; the others stay with the one before. Which ones changes with "
+        "the serial.") },
+  { "policy", "url", &sek_type_url, AT (pull_url), MANDATORY, ROOT, "", "https://intranet.kaede.example/sekisho/policy.conf",
+    N_ ("Where the signed policy is fetched; its signature is at the same place with .minisig behind it. Counts "
+        "in files of root only.") },
+  { "policy", "keys", &sek_type_keys, AT (pull_keys), MANDATORY, ROOT, "",
+    "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3",
+    N_ ("The public keys of minisign that may sign it; with two of them one can be replaced. Counts in files of "
+        "root only.") },
+  { "policy", "ca", &sek_type_path, AT (pull_ca), MANDATORY, ROOT, "", "/etc/ssl/kaede-ca.pem",
+    N_ ("A file of certificate authorities (PEM) that count for url instead of the system's. Counts in files of "
+        "root only.") },
+  { "policy", "refresh", &sek_type_minutes, AT (pull_minutes), MANDATORY, 0, "60", "60",
+    N_ ("Minutes between two looks at url, give or take a tenth.") },
+  { "organisation", "name", &sek_type_text, AT (organisation), MANDATORY, 0, "", "Kaede Trading",
+    N_ ("How the organisation is called.") },
+  { "organisation", "domains", &sek_type_domains, AT (domains), MANDATORY, 0, "", "kaede.example;kaede-trading.example",
+    N_ ("Its own mail domains. What is below one of them belongs to it.") },
+  { "organisation", "gateways", &sek_type_hosts, AT (gateways), MANDATORY, 0, "", "mx1.kaede.example;mx2.kaede.example",
+    N_ ("The hosts whose Authentication-Results and X-Spam header fields count, by the name that stands first in "
+        "the field. They must take away such fields of other mail that bear their name (RFC 8601, section 5).") },
+  { "organisation", "trusted-lists", &sek_type_list_ids, AT (trusted_lists), MANDATORY, 0, "", "all.kaede.example",
+    N_ ("Values of List-Id that are trusted.") },
+  { "people", NULL, &sek_type_person, -1, MANDATORY, 0, "", "太田 道子=michiko.ota@kaede.example;ota@kaede.example",
+    N_ ("The addresses of this person.") },
+  { "report", "address", &sek_type_address, AT (report_address), MANDATORY, WHOLE, "", "security@kaede.example",
+    N_ ("The administrator's address, to which reports are written.") },
+  { "report", "smtp", &sek_type_smtp, -1, MANDATORY, WAY, "", "mail.kaede.example:25",
+    N_ ("Reports travel to this mail server. At most one of smtp, https, maildir and client; without any of them "
+        "they are laid into the Maildir $XDG_DATA_HOME/sekisho/reports of the person who reports.") },
+  { "report", "https", &sek_type_report_https, -1, MANDATORY, WAY, "", "https://report.kaede.example/mail",
+    N_ ("Reports are posted to this URL.") },
+  { "report", "maildir", &sek_type_maildir, -1, MANDATORY, WAY, "", "/srv/reports",
+    N_ ("Reports are laid into this folder in Maildir form.") },
+  { "report", "client", &sek_type_client, -1, MANDATORY, WAY, "no", "yes",
+    N_ ("Reports travel through the mail client's own account.") },
+  { "report", "profile", &sek_type_profile, AT (report_profile), MANDATORY, WHOLE, "arf", "attachment",
+    N_ ("arf is a report by RFC 5965; attachment is a mail with a text and the original as the one attachment, for "
+        "receivers that want no more, such as the reported messages of Microsoft Defender.") },
+  { "report", "subject", &sek_type_text, AT (report_subject), MANDATORY, 0, "", "[Sekisho] %{level}: %{subject}",
+    N_ ("The report's subject; %{subject}, %{level} and %{id} stand for the original's subject, the level of the "
+        "verdict and the report's id. Without it, [Sekisho] %{level}: %{subject}, and with the profile attachment "
+        "3|%{subject}, which Microsoft reads as phishing.") },
+  { "report", "max-size", &sek_type_number, AT (report_max_bytes), MANDATORY, 0, "", "26214400",
+    N_ ("Of a mail with more bytes than this only the header, its size and its SHA-256 travel, and the report says "
+        "so.") },
+  { "report", "tls", &sek_type_tls, -1, MANDATORY, WHOLE, "", "required",
+    N_ ("How the connection to smtp is encrypted: offered uses TLS where the server offers it, required (what holds "
+        "on port 587 and wherever there is a login) sends nothing without, wrapped (what holds on port 465) speaks "
+        "it from the first byte. Certificates are always verified; there is no key to change that.") },
+  { "report", "ca", &sek_type_path, AT (report_ca), MANDATORY, WHOLE, "", "/etc/ssl/kaede-ca.pem",
+    N_ ("A file of certificate authorities (PEM) that count for reports instead of the system's.") },
+  { "report", "login", &sek_type_text, AT (report_login), MANDATORY, WHOLE, "", "reports",
+    N_ ("The name with which people log in at the server. The secret that belongs to it is asked for once, and kept "
+        "in the desktop's keyring only.") },
+  { "report", "auth", &sek_type_auth, AT (report_auth), MANDATORY, WHOLE, "any", "plain",
+    N_ ("How: any, plain, login or xoauth2, for which the secret is an access token.") },
+  { "report", "quarantine", &sek_type_boolean, AT (quarantine), MANDATORY, 0, "no", "yes",
+    N_ ("yes moves a reported mail to the folder Quarantine of the mail client, once the report is safely on "
+        "disk.") },
+  { "warning", "phone", &sek_type_text, AT (phone), MANDATORY, 0, "", "03-1234-5678",
+    N_ ("The number that people are told to ring up when in doubt.") },
+  { "warning", "advice", &sek_type_texts, AT (advice), MANDATORY, SEK_KEY_LANGUAGES, "",
+    "When in doubt, ask the service desk.",
+    N_ ("A sentence of the organisation's own below the reasons; advice[ja] is the one in Japanese.") },
+  { "client", "unavailable", &sek_type_unavailable, AT (unavailable_holds), MANDATORY, 0, "show", "show",
+    N_ ("What happens when the agent does not answer: show shows the mail under a bar “not checked”, hold keeps it "
+        "covered.") },
+  { "client", "may-trust", &sek_type_boolean, AT (may_trust), MANDATORY, 0, "yes", "yes",
+    N_ ("Whether people may say that a sender is to be trusted.") },
+  { "client", "may-change", &sek_type_key_names, AT (may_change), MANDATORY, 0, "", "history.*;files.*",
+    N_ ("What people may set for themselves although this file says something: names such as history.keep-days or "
+        "history.*.") },
+  { "history", "keep-days", &sek_type_days, AT (history_days), RECOMMENDED, 0, "1826", "1826",
+    N_ ("What is known of mail older than so many days is forgotten.") },
+  { "history", "max-messages", &sek_type_number, AT (history_messages), RECOMMENDED, 0, "1000000", "1000000",
+    N_ ("The oldest of more messages than this are forgotten.") },
+#define FILES(key, field, example, meaning)                                                                     \
+  { "files", key, &sek_type_extensions, AT (files[field]), MANDATORY, 0, "", example, meaning }
+  FILES ("programs", SEK_FILE_PROGRAM, "+krx;-com", N_ ("Programs.")),
+  FILES ("scripts", SEK_FILE_SCRIPT, "+kix", N_ ("Scripts.")),
+  FILES ("shortcuts", SEK_FILE_SHORTCUT, "+krl", N_ ("Files that start something else.")),
+  FILES ("disk-images", SEK_FILE_DISK_IMAGE, "+kim", N_ ("Files that are mounted when they are opened.")),
+  FILES ("macro-documents", SEK_FILE_MACRO_DOCUMENT, "+kdm", N_ ("Documents of formats made to carry code.")),
+  FILES ("documents", SEK_FILE_DOCUMENT, "+kdx", N_ ("Documents.")),
+  FILES ("media", SEK_FILE_MEDIA, "+kmv", N_ ("Images, sound, film.")),
+  FILES ("pages", SEK_FILE_PAGE, "+kht", N_ ("What opens in the browser.")),
+  FILES ("archives", SEK_FILE_ARCHIVE, "+kzp", N_ ("Archives.")),
+#undef FILES
+  { "check *", "level", &sek_type_check_level, AT (check_levels), MANDATORY, 0, "", "notice",
+    N_ ("The level that every finding of this check has: off, notice, caution or danger.") },
+  { "rule *", "level", &sek_type_check_level, AT (rule_levels), MANDATORY, 0, "", "caution",
+    N_ ("The level that a mail reaches by this rule: off, notice, caution or danger.") },
+  { "advisory *", "published", &sek_type_advisory_date, IN (published), MANDATORY, 0, "", "2026-11-23T09:00:00+09:00",
+    N_ ("When it was said.") },
+  { "advisory *", "level", &sek_type_advisory_level, IN (level), MANDATORY, 0, "danger", "danger",
+    N_ ("The level of a mail that it means: notice, caution, danger, or clear for one that was judged "
+        "harmless.") },
+  { "advisory *", "text", &sek_type_advisory_text, IN (texts), MANDATORY, SEK_KEY_LANGUAGES, "",
+    "Invoices from this sender carry malware. Do not open them.",
+    N_ ("What people are told; text[ja] is the one in Japanese.") },
+  { "advisory *", "quarantine", &sek_type_advisory_boolean, IN (quarantine), MANDATORY, 0, "yes", "yes",
+    N_ ("yes moves the mails that it means to the folder Quarantine, also those that were opened before.") },
+  { "advisory *", "sender", &sek_type_advisory_addresses, IN (senders), MANDATORY, 0, "", "billing@invoice.example",
+    N_ ("Addresses in From, Sender or Reply-To.") },
+  { "advisory *", "domain", &sek_type_advisory_domains, IN (domains), MANDATORY, 0, "", "invoice.example",
+    N_ ("Their domains, and what is below.") },
+  { "advisory *", "subject", &sek_type_advisory_patterns, IN (subjects), MANDATORY, 0, "", "請求書の件*",
+    N_ ("The subject without Re: and the like; * stands for anything, ? for one character.") },
+  { "advisory *", "message-id", &sek_type_advisory_ids, IN (message_ids), MANDATORY, 0, "", "20261123.1@invoice.example",
+    N_ ("Message-IDs.") },
+  { "advisory *", "sha256", &sek_type_advisory_digests, IN (sha256s), MANDATORY, 0, "",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    N_ ("SHA-256 digests of attachments.") },
+  { "advisory *", "link-domain", &sek_type_advisory_domains, IN (link_domains), MANDATORY, 0, "", "invoice-files.example",
+    N_ ("Domains that links in the mail lead to, and what is below.") },
+};
+/* clang-format on */
+
+const SekPolicyKey *
+sek_policy_keys (gsize *count)
+{
+  *count = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+const SekPolicyGroup *
+sek_policy_groups (gsize *count)
+{
+  *count = G_N_ELEMENTS (groups);
+  return groups;
+}
 
 /* "check *" is any group of "check", a space and a name of a-z, 0-9 and "-". */
 static gboolean
@@ -394,48 +194,60 @@ group_matches (const char *pattern, const char *group)
   return *name != '\0' && name[strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 
-/* A text may be there in other languages too: text[ja]. */
+/* A text may be there in other languages too: text[ja], text[zh_TW]. */
 static gboolean
-key_matches (const Row *row, const char *key)
+key_matches (const SekPolicyKey *row, const char *key)
 {
   if (row->key == NULL)
     return TRUE;
   const char *bracket = strchr (key, '[');
-  if (bracket == NULL || row->set != set_text || row->offset != NOWHERE)
+  if (bracket == NULL || (row->flags & SEK_KEY_LANGUAGES) == 0)
     return g_str_equal (row->key, key);
-  return strlen (row->key) == (gsize) (bracket - key) && g_str_has_prefix (key, row->key) &&
-         g_str_has_prefix (row->group, "advisory") && g_str_equal (row->key, "text");
+  gsize length = strlen (bracket);
+  return strlen (row->key) == (gsize) (bracket - key) && g_str_has_prefix (key, row->key) && length > 2 &&
+         bracket[length - 1] == ']';
 }
 
 gboolean
 sek_policy_group_is_known (const char *group)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (group_matches (rows[i].group, group))
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (group_matches (groups[i].group, group))
       return TRUE;
   return FALSE;
 }
 
-gboolean
-sek_policy_read_key (
-    SekPolicyReading *reading, const char *group, const char *key, const char *value, char **reason)
+const SekPolicyKey *
+sek_policy_key_find (const char *group, const char *key)
 {
-  const Entry entry = { group, key, value };
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (group_matches (keys[i].group, group) && key_matches (&keys[i], key))
+      return &keys[i];
+  return NULL;
+}
+
+gboolean
+sek_policy_key_read (SekPolicyReading *reading,
+                     const SekPolicyKey *key,
+                     const SekPolicyText *text,
+                     char **reason)
+{
   *reason = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      const Row *row = &rows[i];
-      if (!group_matches (row->group, group) || !key_matches (row, key))
-        continue;
-      if (row->set (reading, row, &entry, reason))
-        return TRUE;
-      g_autofree char *shown = sek_text_show (value, 60);
-      if (*reason == NULL)
-        /* Translators: “%s” is a key of the policy file, %s what it must be, “%s” what stands there. */
-        *reason = g_strdup_printf (_ ("“%s” must be %s, not “%s”"), key, _ (row->wanted), shown);
-      return FALSE;
-    }
-  /* Translators: “%s” is a key, [%s] the group of the policy file it stands in. */
-  *reason = g_strdup_printf (_ ("there is no key “%s” in [%s]"), key, group);
+  if (key->type->set (reading, key, text, reason))
+    return TRUE;
+  g_autofree char *shown = sek_text_show (text->value, 60);
+  if (*reason == NULL)
+    /* Translators: “%s” is a key of the policy file, %s what it must be, “%s” what stands there. */
+    *reason = g_strdup_printf (_ ("“%s” must be %s, not “%s”"), text->key, _ (key->type->wanted), shown);
   return FALSE;
+}
+
+const char *
+sek_standing_to_string (SekStanding standing)
+{
+  /* Translators: a key of the policy on which the administrator has the last word. */
+  static const char mandatory[] = N_ ("mandatory");
+  /* Translators: a key of the policy that a person may change. */
+  static const char recommended[] = N_ ("recommended");
+  return standing == SEK_STANDING_MANDATORY ? _ (mandatory) : _ (recommended);
 }

@@ -12,14 +12,19 @@ line_free (gpointer data)
   g_free (line);
 }
 
-static void
-add (GPtrArray *lines, guint number, const char *group, char *key)
+static gboolean
+is_blank (char c)
 {
-  SekPolicyLine *line = g_new0 (SekPolicyLine, 1);
-  line->number = number;
-  line->group = g_strdup (group);
-  line->key = key;
-  g_ptr_array_add (lines, line);
+  return g_ascii_isspace (c);
+}
+
+/* The column of what stands offset bytes behind start and is not white space. */
+static guint
+column_at (const char *start, gsize offset, gsize length)
+{
+  while (offset < length && is_blank (start[offset]))
+    offset++;
+  return (guint) g_utf8_strlen (start, (gssize) offset) + 1;
 }
 
 /* Splits as GKeyFile does: white space before a line and around the key does not count. */
@@ -33,14 +38,23 @@ scan_line (GPtrArray *lines, guint number, const char *start, gsize length, char
   const char *end = strchr (text, *text == '[' ? ']' : '=');
   if (end == NULL)
     return;
+  SekPolicyLine *line = g_new0 (SekPolicyLine, 1);
+  line->number = number;
+  line->column = column_at (start, 0, length);
   if (*text == '[')
     {
       g_free (*group);
       *group = g_strndup (text + 1, (gsize) (end - text - 1));
-      add (lines, number, *group, NULL);
+      line->value_column = line->column;
     }
   else
-    add (lines, number, *group, g_strchomp (g_strndup (text, (gsize) (end - text))));
+    {
+      const char *equals = memchr (start, '=', length);
+      line->key = g_strchomp (g_strndup (text, (gsize) (end - text)));
+      line->value_column = column_at (start, (gsize) (equals - start) + 1, length);
+    }
+  line->group = g_strdup (*group);
+  g_ptr_array_add (lines, line);
 }
 
 GPtrArray *

@@ -9,9 +9,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint number; /* counted from 1 */
-  char *group;  /* NULL before the first group */
-  char *key;    /* NULL on the line of the group itself */
+  guint number;       /* counted from 1 */
+  guint column;       /* of the group or key, in characters, counted from 1 */
+  guint value_column; /* of the value; where the line ends when there is none */
+  char *group;        /* NULL before the first group */
+  char *key;          /* NULL on the line of the group itself */
 } SekPolicyLine;
 
 /* The lines of groups and keys in order, SekPolicyLine. data: UTF-8 without NUL. */

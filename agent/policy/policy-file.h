@@ -11,15 +11,15 @@ GQuark sek_policy_error_quark (void);
 typedef enum
 {
   SEK_POLICY_ERROR_READ,  /* the file can't be read */
-  SEK_POLICY_ERROR_PARSE, /* not a key file, unknown group or key, a bad value: message is "FILE:LINE: reason"
-                           */
+  SEK_POLICY_ERROR_PARSE, /* not a key file, unknown group or key, a bad value: message is
+                              "FILE:LINE:COLUMN: reason" */
 } SekPolicyError;
 
 /* Where the agent looks: SEK_SYSCONFDIR/sekisho/policy.conf, static. */
 const char *sek_policy_default_path (void);
 
-/* Reads the whole file. Any fault refuses it whole (NULL), and the file is left as it is: the caller says the
- * error and stays with sek_policy_new (). */
+/* Reads one file as an administrator means it, before it reaches a desktop: any fault is an error (NULL), and
+ * the first one is said. layers.h puts files together as a desktop does. */
 SekPolicy *sek_policy_load (const char *path, GError **error);
 
 /* The same from bytes; name stands for the file in messages. */

@@ -21,12 +21,14 @@ sek_value_boolean (const char *text, gboolean *value)
 }
 
 gboolean
-sek_value_is_date (const char *text)
+sek_value_date (const char *text, gint64 *seconds)
 {
   g_autofree char *midnight = g_strconcat (text, "T00:00:00Z", NULL);
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) date =
       g_date_time_new_from_iso8601 (strchr (text, 'T') != NULL ? text : midnight, utc);
+  if (date != NULL)
+    *seconds = g_date_time_to_unix (date);
   return date != NULL;
 }
 

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* yes, no, true, false. FALSE when it is none of them. */
 gboolean sek_value_boolean (const char *text, gboolean *value);
-/* 2026-11-23 or 2026-11-23T09:00:00+09:00 (ISO 8601). */
-gboolean sek_value_is_date (const char *text);
+/* 2026-11-23 or 2026-11-23T09:00:00+09:00 (ISO 8601). *seconds: since 1970 UTC; untouched when it is none. */
+gboolean sek_value_date (const char *text, gint64 *seconds);
 /* A host or domain name, also one with letters beyond ASCII. */
 gboolean sek_value_is_domain (const char *text);
 /* local-part@domain without quotes. */

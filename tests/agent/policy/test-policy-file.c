@@ -26,7 +26,7 @@ static const char everything[] = "[policy]\n"
                                  "issued=2026-11-23\n"
                                  "not-after=2027-11-23T00:00:00+09:00\n"
                                  "url=https://intranet.kaede.example/policy\n"
-                                 "keys=RWQ1;RWQ2\n"
+                                 "keys=RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\n"
                                  "[organisation]\n"
                                  "name=楓商事\n"
                                  "domains=Kaede.example; 日本語.example ;\n"
@@ -148,10 +148,24 @@ test_advisory (void)
 {
   g_autoptr (SekPolicy) policy = parse (
       "[advisory 2026-11-23a]\npublished=2026-11-23\nlevel=danger\ntext=Do not open\ntext[ja]=開かない\n"
-      "sender=a@b.example;c@d.example\ndomain=b.example\nsubject=請求書\nmessage-id=<x@y>\n"
+      "sender=a@b.example;c@d.example\ndomain=b.example\nsubject=Re: 請求書 *\nmessage-id=<X@y>;Z@y\n"
       "sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\nlink-domain=evil.example\n"
-      "[advisory 2026-11-24]\ntext=Two\n");
-  g_assert_cmpint (policy->serial, ==, 0);
+      "[advisory 2026-11-24]\ntext=Two\nlevel=clear\nquarantine=no\n");
+  g_assert_cmpuint (policy->advisories->len, ==, 2);
+  const SekAdvisory *first = policy->advisories->pdata[0], *second = policy->advisories->pdata[1];
+  static const char *const japanese[] = { "ja", NULL };
+  g_assert_cmpstr (first->id, ==, "2026-11-23a");
+  g_assert_cmpint (first->published, ==, 1795392000);
+  g_assert_cmpint (first->level, ==, SEK_LEVEL_DANGER);
+  g_assert_true (first->quarantine);
+  g_assert_cmpstr (sek_advisory_text (first, japanese), ==, "開かない");
+  assert_strv (first->senders, "a@b.example c@d.example");
+  assert_strv (first->subjects, "請求書 *");
+  assert_strv (first->message_ids, "X@y Z@y");
+  g_assert_cmpstr (sek_advisory_text (second, japanese), ==, "Two");
+  g_assert_cmpint (second->level, ==, SEK_LEVEL_CLEAR);
+  g_assert_false (second->quarantine);
+  g_assert_false (sek_advisory_has_marks (second));
 }
 
 /* Each with the line and a word of the reason. */
@@ -214,7 +228,15 @@ static const struct
   { "[check fake-reply]\nlevel=clear\n", 2, "off, notice, caution or danger" },
   { "[check fake-reply]\nlevel=Danger\n", 2, "off, notice, caution or danger" },
   { "[rule name-locked]\nlevel=clear\n", 2, "off, notice, caution or danger" },
-  { "[advisory a]\nlevel=off\n", 2, "notice, caution or danger" },
+  { "[advisory a]\nlevel=off\n", 2, "clear, notice, caution or danger" },
+  { "[advisory a]\nlevel=danger\n", 1, "needs a “text”" },
+  { "[advisory a]\ntext=x\nsubject= * ?\n", 3, "a subject" },
+  { "[advisory a]\ntext=x\nsender=;\n", 3, "mail addresses" },
+  { "[advisory a]\ntext=x\nmessage-id=no\n", 3, "Message-ID" },
+  { "[policy]\nkeys=RWQ1\n", 2, "minisign" },
+  { "[policy]\nrollout=101\n", 2, "from 1 to 100" },
+  { "[policy]\nurl=file://server/policy\n", 2, "https:// or file:///" },
+  { "[client]\nmay-change=client.colour\n", 2, "names of keys" },
   { "[advisory a]\nsha256=abc\n", 2, "SHA-256" },
   { "[advisory a]\ntext=\n", 2, "a text" },
   { "[advisory a]\nsubject[ja]=x\n", 2, "no key" },
@@ -245,10 +267,10 @@ test_bytes (void)
     gsize length;
     const char *message;
   } cases[] = {
-    { "[policy]\n# \xff\n", 13, "p:2: the line is not UTF-8" },
-    { "[organisation]\nname=caf\xe9\n", 25, "p:2: the line is not UTF-8" },
-    { "[policy]\n\nserial=1\0\n", 20, "p:3: the line holds a NUL byte" },
-    { "[policy]\nserial=1\n\xe3\x81", 20, "p:3: the line is not UTF-8" },
+    { "[policy]\n# \xff\n", 13, "p:2:3: the line is not UTF-8" },
+    { "[organisation]\nname=caf\xe9\n", 25, "p:2:9: the line is not UTF-8" },
+    { "[policy]\n\nserial=1\0\n", 20, "p:3:9: the line holds a NUL byte" },
+    { "[policy]\nserial=1\n\xe3\x81", 20, "p:3:1: the line is not UTF-8" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -359,7 +381,7 @@ test_mangled (void)
         g_autoptr (SekPolicy) policy = sek_policy_parse (text, take, "p", &error);
         g_assert_true ((policy != NULL) == (error == NULL));
         if (error != NULL)
-          g_assert_true (g_regex_match_simple ("^p:[1-9][0-9]*: .", error->message, 0, 0));
+          g_assert_true (g_regex_match_simple ("^p:[1-9][0-9]*:[1-9][0-9]*: .", error->message, 0, 0));
         text[i] = kept;
       }
 }
