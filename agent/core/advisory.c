@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "agent/core/text.h"
+
 SekTraces *
 sek_traces_new (void)
 {
@@ -59,14 +61,7 @@ sek_advisory_free (SekAdvisory *advisory)
 const char *
 sek_advisory_text (const SekAdvisory *advisory, const char *const *languages)
 {
-  for (const char *const *language = languages; *language != NULL; language++)
-    {
-      const char *text = g_hash_table_lookup (advisory->texts, *language);
-      if (text != NULL)
-        return text;
-    }
-  const char *text = g_hash_table_lookup (advisory->texts, "");
-  return text != NULL ? text : "";
+  return sek_text_in_languages (advisory->texts, languages);
 }
 
 gboolean

@@ -174,3 +174,16 @@ sek_text_of_utf16le (gconstpointer bytes, gsize length, gsize max_bytes)
     }
   return g_string_free (valid, FALSE);
 }
+
+const char *
+sek_text_in_languages (GHashTable *texts, const char *const *languages)
+{
+  for (const char *const *language = languages; *language != NULL; language++)
+    {
+      const char *text = g_hash_table_lookup (texts, *language);
+      if (text != NULL)
+        return text;
+    }
+  const char *text = g_hash_table_lookup (texts, "");
+  return text != NULL ? text : "";
+}

@@ -41,4 +41,8 @@ char *sek_text_name_key (const char *name);
  * (Sakura)"), and two Japanese words in swapped order. NULL-terminated, without repeats, newly allocated. */
 char **sek_text_name_keys (const char *name);
 
+/* The text in the first of languages (as of g_get_language_names ()) that texts has, else the one under "";
+ * "" when there is none. texts: language -> UTF-8. Borrowed. */
+const char *sek_text_in_languages (GHashTable *texts, const char *const *languages);
+
 G_END_DECLS

@@ -338,8 +338,22 @@ read_all (int fd, const char *path, GByteArray *bytes, GError **error)
   return TRUE;
 }
 
+/* A policy that anybody could have written is not the administrator's. */
+static gboolean
+check_owner (const struct stat *about, SekPolicyOwner owner, const char *path, GError **error)
+{
+  gboolean is_mine = owner == SEK_OWNER_ROOT_OR_ME && about->st_uid == getuid ();
+  if (owner == SEK_OWNER_ANY)
+    return TRUE;
+  if (about->st_uid != 0 && !is_mine)
+    return refuse_file (path, _ ("it does not belong to root"), error);
+  if ((about->st_mode & S_IWOTH) != 0 || ((about->st_mode & S_IWGRP) != 0 && about->st_gid != 0 && !is_mine))
+    return refuse_file (path, _ ("others than root may write into it"), error);
+  return TRUE;
+}
+
 SekPolicyDocument *
-sek_policy_document_load (const char *path, GError **error)
+sek_policy_document_load (const char *path, SekPolicyOwner owner, GError **error)
 {
   /* O_NONBLOCK: a pipe of that name must not hold us up. */
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -351,8 +365,8 @@ sek_policy_document_load (const char *path, GError **error)
   struct stat about;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   gboolean is_file = fstat (fd, &about) == 0 && S_ISREG (about.st_mode);
-  gboolean read_ok =
-      is_file ? read_all (fd, path, bytes, error) : refuse_file (path, _ ("it is not a file"), error);
+  gboolean read_ok = is_file ? check_owner (&about, owner, path, error) && read_all (fd, path, bytes, error)
+                             : refuse_file (path, _ ("it is not a file"), error);
   close (fd);
   return read_ok ? sek_policy_document_parse ((const char *) bytes->data, bytes->len, path) : NULL;
 }

@@ -35,8 +35,16 @@ typedef struct
  * an [advisory ID] with a fault whole. */
 SekPolicyDocument *sek_policy_document_parse (const char *data, gsize length, const char *name);
 
-/* The same from a file. NULL and SEK_POLICY_ERROR_READ when it can't be read. */
-SekPolicyDocument *sek_policy_document_load (const char *path, GError **error);
+/* Whose file it may be. */
+typedef enum
+{
+  SEK_OWNER_ANY,
+  SEK_OWNER_ROOT,       /* root's, and nobody else may write into it */
+  SEK_OWNER_ROOT_OR_ME, /* or the same of the user who runs the program */
+} SekPolicyOwner;
+
+/* The same from a file. NULL and SEK_POLICY_ERROR_READ when it can't be read or is somebody else's. */
+SekPolicyDocument *sek_policy_document_load (const char *path, SekPolicyOwner owner, GError **error);
 
 void sek_policy_document_free (SekPolicyDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekPolicyDocument, sek_policy_document_free)

@@ -7,18 +7,29 @@
 SekPolicySource *
 sek_policy_source_new (SekPolicyAuthority authority, SekPolicyDocument *document)
 {
-  SekPolicySource *source = g_new0 (SekPolicySource, 1);
+  SekPolicySource *source = g_rc_box_new0 (SekPolicySource);
   *source = (SekPolicySource){ authority, document };
   return source;
 }
 
-void
-sek_policy_source_free (SekPolicySource *source)
+SekPolicySource *
+sek_policy_source_ref (SekPolicySource *source)
 {
-  if (source == NULL)
-    return;
+  return g_rc_box_acquire (source);
+}
+
+static void
+source_clear (gpointer data)
+{
+  SekPolicySource *source = data;
   sek_policy_document_free (source->document);
-  g_free (source);
+}
+
+void
+sek_policy_source_unref (SekPolicySource *source)
+{
+  if (source != NULL)
+    g_rc_box_release_full (source, source_clear);
 }
 
 static void

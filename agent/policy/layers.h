@@ -20,9 +20,10 @@ typedef struct
   SekPolicyDocument *document;
 } SekPolicySource;
 
-/* document is taken. */
+/* Counted references. document is taken. */
 SekPolicySource *sek_policy_source_new (SekPolicyAuthority authority, SekPolicyDocument *document);
-void sek_policy_source_free (SekPolicySource *source);
+SekPolicySource *sek_policy_source_ref (SekPolicySource *source);
+void sek_policy_source_unref (SekPolicySource *source);
 
 /* What one source says of a key. */
 typedef struct

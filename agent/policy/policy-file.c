@@ -9,19 +9,13 @@ sek_policy_error_quark (void)
   return g_quark_from_static_string ("sek-policy-error-quark");
 }
 
-const char *
-sek_policy_default_path (void)
-{
-  return SEK_SYSCONFDIR "/sekisho/policy.conf";
-}
-
 /* document is taken; NULL passes on. */
 static SekPolicy *
 policy_from (SekPolicyDocument *document, GError **error)
 {
   if (document == NULL)
     return NULL;
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_policy_source_free);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_policy_source_unref);
   g_ptr_array_add (sources, sek_policy_source_new (SEK_AUTHORITY_SYSTEM, document));
   if (document->faults->len > 0)
     {
@@ -42,5 +36,5 @@ sek_policy_parse (const char *data, gsize length, const char *name, GError **err
 SekPolicy *
 sek_policy_load (const char *path, GError **error)
 {
-  return policy_from (sek_policy_document_load (path, error), error);
+  return policy_from (sek_policy_document_load (path, SEK_OWNER_ANY, error), error);
 }

@@ -15,9 +15,6 @@ typedef enum
                               "FILE:LINE:COLUMN: reason" */
 } SekPolicyError;
 
-/* Where the agent looks: SEK_SYSCONFDIR/sekisho/policy.conf, static. */
-const char *sek_policy_default_path (void);
-
 /* Reads one file as an administrator means it, before it reaches a desktop: any fault is an error (NULL), and
  * the first one is said. layers.h puts files together as a desktop does. */
 SekPolicy *sek_policy_load (const char *path, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The policy in force: loaded at the start, read again when its file changes. */
+/* The policy in force: loaded at the start, read again when one of its files changes. */
 #pragma once
 
 #include <gio/gio.h>
@@ -15,14 +15,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekHeldPolicy, sek_held_policy_release)
 
 typedef struct SekPolicyWatch SekPolicyWatch;
 
-/* path: NULL for the default, which may be missing. changed is called in the main loop after every later
- * load, successful or not. */
+/* named: a file or folder in the place of the system's folder, or NULL (agent/policy/sources.h). changed is
+ * called in the main loop after every later load, successful or not. */
 SekPolicyWatch *
-sek_policy_watch_new (const char *path, void (*changed) (gpointer user_data), gpointer user_data);
+sek_policy_watch_new (const char *named, void (*changed) (gpointer user_data), gpointer user_data);
 void sek_policy_watch_free (SekPolicyWatch *watch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekPolicyWatch, sek_policy_watch_free)
 
-/* Reads the file again. A broken one is said in the journal and leaves the policy as it was. */
+/* Reads the files again. Faults are said in the journal; of a file that can't be gone by the last word
+ * stands. */
 void sek_policy_watch_reload (SekPolicyWatch *watch);
 
 /* Borrowed, until the next load. */

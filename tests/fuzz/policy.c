@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true ((policy == NULL) == (error != NULL));
   g_assert_true (error == NULL || g_utf8_validate (error->message, -1, NULL));
   /* A desktop goes by what is left of it. */
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_policy_source_free);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_policy_source_unref);
   for (int authority = SEK_AUTHORITY_PERSON; authority <= SEK_AUTHORITY_SIGNED; authority++)
     {
       SekPolicyDocument *document = sek_policy_document_parse ((const char *) data, size, "fuzzed");

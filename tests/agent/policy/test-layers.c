@@ -18,7 +18,7 @@ add (GPtrArray *sources, SekPolicyAuthority authority, const char *name, const c
 static GPtrArray *
 new_sources (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) sek_policy_source_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) sek_policy_source_unref);
 }
 
 static void

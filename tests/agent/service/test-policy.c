@@ -7,7 +7,8 @@
 
 #define FIRST "[organisation]\nname=First\n[client]\nunavailable=hold\n"
 #define SECOND "[organisation]\nname=Second\n[report]\nquarantine=yes\n"
-#define BROKEN "[organisation]\nname=Third\n[client]\nunavailable=perhaps\n"
+#define BROKEN "[organisation]\nname=Third\n[report]\naddress=perhaps\n"
+#define FAULTY "[organisation]\nname=Second\n[client]\nunavailable=perhaps\n[report]\nquarantine=yes\n"
 
 static char *
 text_of_policy (const World *world, const char *key)
@@ -108,6 +109,43 @@ test_broken_reload_keeps_the_last (void)
   g_assert_true (is_second (world));
 }
 
+/* What is safe to go by is gone by, and the fault is said. */
+static void
+test_rest_of_a_faulty_file (void)
+{
+  g_autoptr (World) world = world_new (FIRST, TRUE);
+  g_assert_false (has_error (world));
+  world_write_policy (world, FAULTY);
+  world_wait (has_error, world, "the error");
+  g_assert_true (is_second (world));
+  g_autofree char *unavailable = text_of_policy (world, "unavailable");
+  g_assert_cmpstr (unavailable, ==, "show");
+}
+
+static gboolean
+asks_by_phone (gpointer user_data)
+{
+  g_autofree char *phone = text_of_policy (user_data, "phone");
+  return g_str_equal (phone, "1234");
+}
+
+/* The person's own word fills what the administrator left free, and no more. */
+static void
+test_personal_file (void)
+{
+  g_autoptr (World) world = world_new (FIRST, TRUE);
+  g_assert_false (asks_by_phone (world));
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "sekisho", "settings.conf", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_autoptr (GError) error = NULL;
+  g_file_set_contents (path, "[client]\nunavailable=show\n[warning]\nphone=1234\n", -1, &error);
+  g_assert_no_error (error);
+  world_wait (asks_by_phone, world, "the phone number");
+  g_autofree char *unavailable = text_of_policy (world, "unavailable");
+  g_assert_cmpstr (unavailable, ==, "hold");
+}
+
 /* The folder can be read again though nothing told of the change: SIGHUP. */
 static void
 test_hang_up (void)
@@ -166,6 +204,8 @@ main (int argc, char **argv)
   g_test_add_func ("/service/policy/broken", test_broken);
   g_test_add_func ("/service/policy/reload", test_reload);
   g_test_add_func ("/service/policy/broken-reload-keeps-the-last", test_broken_reload_keeps_the_last);
+  g_test_add_func ("/service/policy/rest-of-a-faulty-file", test_rest_of_a_faulty_file);
+  g_test_add_func ("/service/policy/personal-file", test_personal_file);
   g_test_add_func ("/service/policy/hang-up", test_hang_up);
   g_test_add_func ("/service/policy/named-but-missing", test_named_but_missing);
   g_test_add_func ("/service/policy/level-off", test_level_off);
