@@ -73,9 +73,10 @@ struct _SekReader
   CamelFolder *folder;
   char *uid;
   CamelMimeMessage *message;
-  SekMail *mail;     /* NULL while its bytes are being read */
-  char *read_error;  /* why its bytes could not be read */
-  gboolean unlocked; /* the person may open the attachments of a mail that could not be read */
+  SekMail *mail;       /* NULL while its bytes are being read */
+  char *read_error;    /* why its bytes could not be read */
+  gboolean unlocked;   /* the person may open the attachments of a mail that could not be read */
+  gboolean links_open; /* and follow its links */
   GCancellable *reading;
   gboolean held;                    /* Evolution has not been given it yet */
   gboolean asking;                  /* its attachments ask first */
@@ -86,12 +87,16 @@ struct _SekReader
   GtkWidget *question;              /* the one about attachments that stands now */
   GPtrArray *hidden;                /* GtkWidget: what the cover has hidden */
   guint receipt_source;
+  guint reporting;     /* reports under way that were asked for here */
+  gboolean any_failed; /* and one of them could not be made */
 };
 
 /* TRUE while the mail in the view must not be reached in any way. */
 gboolean sek_reader_is_covered (const SekReader *self);
 /* TRUE while the attachments of the mail in the view ask first. */
 gboolean sek_reader_attachments_ask (const SekReader *self);
+/* The same for its links. */
+gboolean sek_reader_links_ask (const SekReader *self);
 /* Brings the view in line with what is known of its mail. */
 void sek_reader_apply (SekReader *self);
 /* All views that show mail; mail NULL: all. */

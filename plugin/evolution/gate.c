@@ -115,9 +115,10 @@ on_drag_data (GSignalInvocationHint *hint, guint n, const GValue *values, gpoint
   return TRUE;
 }
 
-/* The covered mail that a way of this name would lead to: the one in the view, or one of those selected. */
-static SekMail *
-covered_by (SekReader *self, GtkActionGroup *group)
+/* TRUE when the action belongs to the window of a covered mail, or of several selected with a covered one
+ * among them; mail is that one, borrowed, NULL while its bytes are being read. */
+static gboolean
+covers (SekReader *self, GtkActionGroup *group, SekMail **mail)
 {
   GtkWindow *window = e_mail_reader_get_window (self->reader);
   GtkUIManager *manager = E_IS_SHELL_WINDOW (window) ? e_shell_window_get_ui_manager (E_SHELL_WINDOW (window))
@@ -125,28 +126,41 @@ covered_by (SekReader *self, GtkActionGroup *group)
                               ? e_mail_browser_get_ui_manager (E_MAIL_BROWSER (window))
                               : NULL;
   if (manager == NULL || g_list_find (gtk_ui_manager_get_action_groups (manager), group) == NULL)
-    return NULL;
-  return sek_reader_is_covered (self) ? self->mail : covered_in_list (self);
+    return FALSE;
+  gboolean covered = sek_reader_is_covered (self);
+  *mail = covered ? self->mail : covered_in_list (self);
+  return covered || *mail != NULL;
 }
 
-/* Actions of other modules, which make themselves sensitive when they like. */
+/* Copying from the list gives other programs the bytes of the mails; from anywhere else it copies words. */
+static gboolean
+copies_mails (SekReader *self)
+{
+  GtkWidget *list = e_mail_reader_get_message_list (self->reader);
+  GtkWidget *focus = gtk_window_get_focus (e_mail_reader_get_window (self->reader));
+  return list != NULL && focus != NULL && (focus == list || gtk_widget_is_ancestor (focus, list));
+}
+
+/* Actions of other modules, which make themselves sensitive when they like, and of the window. */
 static gboolean
 on_action (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer user_data)
 {
   SekPlugin *plugin = user_data;
   GtkAction *action = g_value_get_object (&values[0]);
   const char *name = gtk_action_get_name (action);
-  if (!g_str_has_prefix (name, "mail-") || !is_way (name))
+  gboolean copies = g_str_equal (name, "copy-clipboard") || g_str_equal (name, "cut-clipboard");
+  if (!copies && (!g_str_has_prefix (name, "mail-") || !is_way (name)))
     return TRUE;
   g_autoptr (GObject) group = NULL;
   g_object_get (action, "action-group", &group, NULL);
   for (guint i = 0; i < plugin->readers->len; i++)
     {
-      SekMail *mail = covered_by (plugin->readers->pdata[i], (GtkActionGroup *) group);
-      if (mail == NULL)
+      SekReader *self = plugin->readers->pdata[i];
+      SekMail *mail = NULL;
+      if (!covers (self, (GtkActionGroup *) group, &mail) || (copies && !copies_mails (self)))
         continue;
       sek_swallow (action, hint->signal_id);
-      if (mail->verdict != NULL)
+      if (mail != NULL && mail->verdict != NULL)
         sek_warning_present (plugin, mail);
       break;
     }

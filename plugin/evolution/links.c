@@ -42,12 +42,14 @@ on_answer (GtkDialog *question, int response, SekReader *self)
   SekPlugin *plugin = sek_plugin_get ();
   EMailDisplay *display = e_mail_reader_get_mail_display (self->reader);
   g_autofree char *url = g_strdup (g_object_get_data (G_OBJECT (question), URL_KEY));
-  gboolean yes = response == GTK_RESPONSE_ACCEPT && self->mail != NULL;
+  gboolean yes = response == GTK_RESPONSE_ACCEPT && self->uid != NULL;
   g_clear_weak_pointer (&self->question);
   gtk_widget_destroy (GTK_WIDGET (question));
   if (!yes)
     return;
-  self->mail->links_open = TRUE;
+  if (self->mail != NULL)
+    self->mail->links_open = TRUE;
+  self->links_open = TRUE;
   plugin->link_clicked (E_WEB_VIEW (display), url);
 }
 
@@ -56,7 +58,8 @@ ask (SekReader *self, const char *url)
 {
   if (self->question != NULL)
     return;
-  const SekVerdict *verdict = self->mail->state == SEK_MAIL_CHECKED ? self->mail->verdict : NULL;
+  gboolean checked = self->mail != NULL && self->mail->state == SEK_MAIL_CHECKED;
+  const SekVerdict *verdict = checked ? self->mail->verdict : NULL;
   GtkWidget *question = sek_link_question_new (e_mail_reader_get_window (self->reader), verdict, url);
   g_object_set_data_full (G_OBJECT (question), URL_KEY, g_strdup (url), g_free);
   g_set_weak_pointer (&self->question, question);
@@ -71,8 +74,7 @@ on_link_clicked (EWebView *view, const char *url)
   SekReader *reader = find_reader (plugin, view);
   if (reader != NULL && sek_reader_is_covered (reader))
     return;
-  if (reader != NULL && reader->mail != NULL && url != NULL && leads_away (url) &&
-      sek_mail_links_ask (reader->mail))
+  if (reader != NULL && url != NULL && leads_away (url) && sek_reader_links_ask (reader))
     ask (reader, url);
   else
     plugin->link_clicked (view, url);
@@ -83,7 +85,7 @@ static void
 on_update_actions (EWebView *view, SekReader *self)
 {
   GtkAction *open = e_web_view_get_action (view, "http-open");
-  gboolean ask = self->uid != NULL && (self->mail == NULL || sek_mail_links_ask (self->mail));
+  gboolean ask = self->uid != NULL && sek_reader_links_ask (self);
   if (open != NULL)
     gtk_action_set_sensitive (open, !ask);
 }

@@ -35,7 +35,8 @@ drop_mail (SekReader *self)
   g_clear_object (&self->message);
   g_clear_pointer (&self->uid, g_free);
   g_clear_pointer (&self->read_error, g_free);
-  self->held = self->asking = self->withheld = self->unlocked = self->danger = FALSE;
+  self->held = self->asking = self->withheld = self->danger = FALSE;
+  self->unlocked = self->links_open = FALSE;
   drop_question (self);
   if (old != NULL && sek_readers_find (sek_plugin_get (), old) == NULL)
     sek_warning_left (old);
@@ -52,6 +53,12 @@ sek_reader_attachments_ask (const SekReader *self)
 {
   return self->mail != NULL ? sek_mail_attachments_ask (self->mail)
                             : self->read_error != NULL && !self->unlocked;
+}
+
+gboolean
+sek_reader_links_ask (const SekReader *self)
+{
+  return self->mail != NULL ? sek_mail_links_ask (self->mail) : !self->links_open;
 }
 
 /* Evolution keeps the parts of a mail it has shown or quoted, by folder and uid. */
@@ -98,6 +105,8 @@ sek_reader_apply (SekReader *self)
     access = sek_mail_access (self->mail, holds);
   else if (self->uid != NULL)
     access = self->read_error != NULL && !holds ? SEK_ACCESS_SHOWN : SEK_ACCESS_WAIT;
+  /* It was put with other knowledge, and a yes to it may not outlive that. */
+  drop_question (self);
   gboolean was_danger = self->danger;
   self->danger = access == SEK_ACCESS_DANGER;
   switch (access)

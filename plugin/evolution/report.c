@@ -20,6 +20,7 @@ typedef struct
 static void
 report_free (Report *report)
 {
+  report->reader->reporting--;
   g_object_unref (report->reader);
   g_object_unref (report->folder);
   g_free (report->uid);
@@ -33,10 +34,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Report, report_free)
 static void
 tell (Report *report, gboolean quarantined, const GError *error)
 {
+  SekReader *reader = report->reader;
+  reader->any_failed = reader->any_failed || error != NULL;
   if (report->mail != NULL && report->mail->dialog != NULL)
     sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
-  else
-    sek_pane_receipt (report->reader, report->report_id, quarantined, error);
+  /* Thanks for one mail may not hide that another was not reported. */
+  else if (error != NULL || !reader->any_failed)
+    sek_pane_receipt (reader, report->report_id, quarantined, error);
 }
 
 /* --- quarantine --- */
@@ -165,6 +169,8 @@ sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMa
     return;
   Report *report = g_new0 (Report, 1);
   report->reader = g_object_ref (reader);
+  if (reader->reporting++ == 0)
+    reader->any_failed = FALSE;
   report->folder = g_object_ref (folder);
   report->uid = g_strdup (uid);
   if (mail != NULL)

@@ -130,6 +130,11 @@ class EvolutionWorld(World):
         return wait(f"one mail with {subject}", lambda: [found for found in [[mail["uid"] for mail in self.mails(folder)
                     if subject in mail["subject"]]] if len(found) == 1])[0][0]
 
+    def select(self, *subjects):
+        """Selects the mails whose subjects hold these, and no others."""
+        self.probe("select", " ".join(self.uid_of(subject) for subject in subjects))
+        wait("several to be selected", lambda: not self.view()["uid"])
+
     def close(self):
         """TRUE when Evolution lived until asked to go and went in order."""
         fine = True

@@ -409,6 +409,7 @@ static const struct
   { "folder", show_folder },
   { "uids", list_uids },
   { "open", open_mail },
+  { "select", probe_select },
   { "open-window", open_window },
   { "close-window", close_window },
   { "scan", scan },
@@ -428,6 +429,9 @@ static const struct
   { "dropped", probe_count_dropped },
   { "password", probe_give_password },
   { "delete-folder", probe_delete_folder },
+  { "reply-behind", probe_reply_behind },
+  { "clipboard", probe_count_clipboard },
+  { "online", probe_set_online },
   { "quit", quit },
 };
 

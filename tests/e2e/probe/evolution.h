@@ -20,3 +20,9 @@ void probe_open_target (const char *unused, GString *json);
 void probe_count_dropped (const char *unused, GString *json);
 void probe_delete_folder (const char *name, GString *json);
 void probe_give_password (const char *password, GString *json);
+
+/* --- evolution-ways.c --- */
+void probe_select (const char *uids, GString *json);
+void probe_reply_behind (const char *unused, GString *json);
+void probe_count_clipboard (const char *unused, GString *json);
+void probe_set_online (const char *online, GString *json);
