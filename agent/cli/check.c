@@ -7,19 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "agent/cli/mails.h"
+#include "agent/cli/judge.h"
 #include "agent/engine/engine.h"
 #include "agent/policy/policy-file.h"
-#include "agent/scanner/host/host.h"
-#include "agent/store/store.h"
 
 typedef struct
 {
-  SekScanner *scanner;
-  SekStore *store;
-  SekHistory history;
+  SekJudge judge;
   SekPolicy *policy;
-  char **own_addresses;
   gboolean learn;
   gboolean json;
   gboolean colour;
@@ -31,11 +26,9 @@ typedef struct
 static void
 session_clear (Session *session)
 {
-  sek_scanner_free (session->scanner);
-  sek_store_free (session->store);
+  sek_judge_clear (&session->judge);
   g_clear_pointer (&session->directory, sek_directory_keeper_free);
   sek_policy_free (session->policy);
-  g_strfreev (session->own_addresses);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Session, session_clear)
 
@@ -121,49 +114,28 @@ print_block (const Session *session, const char *label, const SekVerdict *verdic
   g_print ("\n");
 }
 
-/* Scans a mail; once more with the passwords of earlier mails when something of it stays locked. */
-static SekFacts *
-scan (const Session *session, int fd, GError **error)
-{
-  SekFacts *facts = sek_scanner_scan (session->scanner, fd, NULL, error);
-  const SekMailbox *author = facts != NULL ? sek_facts_author (facts) : NULL;
-  if (author == NULL || author->addr_spec == NULL || session->store == NULL ||
-      !sek_passwords_are_wanted (facts))
-    return facts;
-  g_autofree char *organisation = sek_organisation_of (author->addr_spec);
-  g_autoptr (GPtrArray) offered = sek_store_passwords_of (session->store, author->addr_spec, organisation,
-                                                          g_get_real_time () / G_USEC_PER_SEC, NULL);
-  if (offered == NULL || offered->len == 0)
-    return facts;
-  g_auto (GStrv) passwords = sek_passwords_to_strv (offered);
-  sek_facts_free (facts);
-  facts = sek_scanner_scan (session->scanner, fd, (const char *const *) passwords, error);
-  if (facts != NULL)
-    sek_passwords_name_sources (facts, offered);
-  return facts;
-}
-
 /* The mail was judged by what came before it; the next one is judged by it, too. */
 static void
 learn_from (Session *session, const SekFacts *facts, const SekVerdict *verdict)
 {
   g_autoptr (GError) problem = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  if (!sek_store_remember_locked (session->store, facts, now, &problem) ||
-      !sek_store_remember_passwords (session->store, facts, now, &problem))
+  if (!sek_store_remember_locked (session->judge.store, facts, now, &problem) ||
+      !sek_store_remember_passwords (session->judge.store, facts, now, &problem))
     {
       sek_cli_complain (problem->message);
       session->unreadable = TRUE;
     }
   SekMessageSummary *summary =
-      sek_message_summary_from_judged (facts, verdict->level, (const char *const *) session->own_addresses);
+      sek_message_summary_from_judged (facts, verdict->level,
+                                       (const char *const *) session->judge.own_addresses);
   if (summary == NULL)
     return;
   g_autoptr (GPtrArray) summaries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) sek_message_summary_free);
   g_ptr_array_add (summaries, summary);
   g_autoptr (GError) error = NULL;
-  if (sek_store_learn (session->store, summaries, &error) >= 0)
+  if (sek_store_learn (session->judge.store, summaries, &error) >= 0)
     return;
   sek_cli_complain (error->message);
   session->unreadable = TRUE;
@@ -172,43 +144,22 @@ learn_from (Session *session, const SekFacts *facts, const SekVerdict *verdict)
 static void
 check_mail (Session *session, const SekMail *mail)
 {
-  g_autoptr (GError) error = NULL;
-  int fd = sek_mail_open (mail, &error);
-  if (fd < 0)
-    {
-      sek_cli_complain (error->message);
-      session->unreadable = TRUE;
-      return;
-    }
   gint64 before = g_get_monotonic_time ();
-  g_autoptr (SekFacts) facts = scan (session, fd, &error);
-  close (fd);
+  g_autoptr (SekFacts) facts = sek_judge_scan (&session->judge, mail);
   if (facts == NULL)
     {
-      g_autofree char *message = g_strdup_printf ("%s: %s", mail->label, error->message);
-      sek_cli_complain (message);
       session->unreadable = TRUE;
       return;
     }
-  const SekHistory *history = session->store != NULL ? &session->history : NULL;
-  const char *const *own_addresses = (const char *const *) session->own_addresses;
-  g_auto (GStrv) organisations = sek_own_organisations (session->policy, own_addresses);
-  SekEngineInput input = {
-    .facts = facts,
-    .history = history,
-    .policy = session->policy,
-    .own_addresses = own_addresses,
-    .directory = sek_directory_keeper_get (session->directory, session->policy, history,
-                                           (const char *const *) organisations),
-  };
-  g_autoptr (SekVerdict) verdict = sek_engine_judge (&input);
+  g_autoptr (SekVerdict) verdict =
+      sek_judge_verdict (&session->judge, session->policy, session->directory, facts);
   verdict->microseconds = g_get_monotonic_time () - before;
   session->gravest = MAX (session->gravest, verdict->level);
   if (session->json)
     print_json (mail->label, verdict);
   else
     print_block (session, mail->label, verdict);
-  if (session->learn && session->store != NULL)
+  if (session->learn && session->judge.store != NULL)
     learn_from (session, facts, verdict);
 }
 
@@ -242,20 +193,7 @@ open_session (Session *session, const char *policy_path, const char *history_pat
     session->policy = sek_policy_new ();
   session->directory = sek_directory_keeper_new ();
   warn_of_unknown_groups (session->policy);
-  if (history_path != NULL)
-    session->store = sek_store_open (history_path, session->learn, &error);
-  if (error != NULL)
-    {
-      sek_cli_complain (error->message);
-      session->unreadable = TRUE;
-      g_clear_error (&error);
-    }
-  if (session->store != NULL)
-    session->history = sek_store_history (session->store);
-  session->scanner = sek_scanner_new (&error);
-  if (session->scanner == NULL)
-    sek_cli_complain (error->message);
-  return session->scanner != NULL;
+  return sek_judge_open (&session->judge, history_path, session->learn, &session->unreadable);
 }
 
 int
@@ -265,7 +203,7 @@ sek_cli_check (int argc, char **argv)
   g_autofree char *policy_path = NULL, *history_path = NULL;
   const GOptionEntry entries[] = {
     { "json", 'j', 0, G_OPTION_ARG_NONE, &session.json, N_ ("One JSON object a line"), NULL },
-    { "me", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &session.own_addresses,
+    { "me", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &session.judge.own_addresses,
       N_ ("An address of the reader; may be repeated"), N_ ("ADDR") },
     { "policy", 'p', 0, G_OPTION_ARG_FILENAME, &policy_path, N_ ("Policy file to judge by"), N_ ("FILE") },
     { "history", 'H', 0, G_OPTION_ARG_FILENAME, &history_path, N_ ("History to judge by"), N_ ("FILE") },

@@ -18,7 +18,12 @@ enum
 int sek_cli_check (int argc, char **argv);
 int sek_cli_learn (int argc, char **argv);
 int sek_cli_history (int argc, char **argv);
+int sek_cli_policy (int argc, char **argv);
 int sek_cli_report (int argc, char **argv);
+
+/* Commands below policy; argv without the command's own name. */
+int sek_cli_policy_diff (int argc, char **argv);
+int sek_cli_policy_try (int argc, char **argv);
 
 /* Says a message on standard error, with the program's name in front. */
 void sek_cli_complain (const char *message);

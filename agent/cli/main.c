@@ -89,6 +89,7 @@ print_help (void)
   g_print ("  check   %s\n", _ ("judge mails and say why"));
   g_print ("  learn   %s\n", _ ("read mails into the history"));
   g_print ("  history %s\n", _ ("show ADDRESS, forget ADDRESS: what the history knows of somebody"));
+  g_print ("  policy  %s\n", _ ("lint, show, explain, diff, try, sample: the administrator's policy"));
   g_print ("  report  %s\n", _ ("list, retry ID: your reports to the administrator"));
   g_print ("\n%s\n", _ ("PATH is a mail file, a Maildir, an MH folder, an mbox, or - for standard input."));
   g_print ("%s\n", _ ("“sekisho COMMAND --help” lists the options of a command."));
@@ -106,6 +107,7 @@ main (int argc, char **argv)
   } commands[] = { { "check", sek_cli_check },
                    { "learn", sek_cli_learn },
                    { "history", sek_cli_history },
+                   { "policy", sek_cli_policy },
                    { "report", sek_cli_report } };
 
   setlocale (LC_ALL, "");

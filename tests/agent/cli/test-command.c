@@ -5,51 +5,12 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "tests/agent/cli/run.h"
+
 #define POLICY SEK_CHECKS "/policy.conf"
 #define SEMINAR SEK_CHECKS "/together/seminar.eml"
 #define HONEST SEK_CHECKS "/together/honest-partner-locked.eml"
 #define CLEAR SEK_CHECKS "/uninspectable/honest-plain.eml"
-
-typedef struct
-{
-  int status;
-  char *out, *err;
-} Run;
-
-static void
-run_clear (Run *run)
-{
-  g_free (run->out);
-  g_free (run->err);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
-
-/* Runs "sekisho ARGUMENTS…"; input may be NULL. */
-static Run
-run (const char *input, const char *const *arguments)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autofree char *program = g_build_filename (g_getenv ("SEK_BIN_DIR"), "sekisho", NULL);
-  g_ptr_array_add (argv, program);
-  for (gsize i = 0; arguments[i] != NULL; i++)
-    g_ptr_array_add (argv, (char *) arguments[i]);
-  g_ptr_array_add (argv, NULL);
-  g_autoptr (GSubprocess) process =
-      g_subprocess_newv ((const char *const *) argv->pdata,
-                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                             G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                         &error);
-  g_assert_no_error (error);
-  Run result = { 0 };
-  g_subprocess_communicate_utf8 (process, input != NULL ? input : "", NULL, &result.out, &result.err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  result.status = g_subprocess_get_exit_status (process);
-  return result;
-}
-
-#define RUN(...) run (NULL, (const char *const[]){ __VA_ARGS__, NULL })
 
 static JsonObject *
 parse (JsonParser *parser, const char *line)
