@@ -23,6 +23,8 @@ int sek_cli_report (int argc, char **argv);
 
 /* Commands below policy; argv without the command's own name. */
 int sek_cli_policy_diff (int argc, char **argv);
+int sek_cli_policy_publish (int argc, char **argv);
+int sek_cli_policy_sign (int argc, char **argv);
 int sek_cli_policy_try (int argc, char **argv);
 
 /* Says a message on standard error, with the program's name in front. */

@@ -188,6 +188,9 @@ static const struct
   { "diff", "OLD NEW", N_ ("print what changes from one policy file to another"), sek_cli_policy_diff },
   { "try", "FILE PATH…", N_ ("judge mails by a policy file and say which would be judged otherwise"),
     sek_cli_policy_try },
+  { "sign", "FILE", N_ ("sign a policy file with minisign, once it has no fault"), sek_cli_policy_sign },
+  { "publish", "FILE FOLDER", N_ ("put a signed policy file where desktops fetch it"),
+    sek_cli_policy_publish },
   { "sample", "", N_ ("print a file to begin with, with the meaning of every key"), sample },
 };
 

@@ -62,6 +62,8 @@ typedef struct
   char *pull_url;      /* where the signed policy is; "": nowhere */
   char **pull_keys;    /* minisign public keys, base64, that may sign it */
   char *pull_ca;       /* path of the authorities (PEM) that count for pull_url instead of the system's; "" */
+  char *pull_proxy;    /* host:port; "": what the environment says */
+  char *pull_login;    /* name at the server of pull_url; "": none */
   gint64 pull_minutes; /* between two looks at pull_url */
   gint64 rollout;      /* of 100 desktops so many take this policy */
   char **may_change;   /* "group.key" or "group.*": what a person may set though the policy says something */

@@ -279,6 +279,12 @@ sek_value_is_minisign_key (const char *text)
   return length == 42 && memcmp (bytes, "Ed", 2) == 0 && g_str_equal (again, text);
 }
 
+static gboolean
+set_host_port (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
+{
+  return sek_value_is_host_port (entry->value) && set_text (reading, row, entry, reason);
+}
+
 /* Translators: the strings of these two lists end the sentence "“key” must be …". */
 const SekPolicyType sek_type_number = { set_number, N_ ("a whole number above 0") };
 const SekPolicyType sek_type_days = { set_days, N_ ("a number of days from 1 to 36500") };
@@ -304,6 +310,7 @@ const SekPolicyType sek_type_addresses = { set_addresses,
                                            N_ ("one or more mail addresses, separated by semicolons") };
 const SekPolicyType sek_type_person = { set_person,
                                         N_ ("one or more mail addresses, separated by semicolons") };
+const SekPolicyType sek_type_host_port = { set_host_port, N_ ("host:port, such as proxy.example:3128") };
 const SekPolicyType sek_type_path = { set_path, N_ ("a path that begins with /") };
 const SekPolicyType sek_type_unavailable = { set_unavailable, N_ ("show or hold") };
 const SekPolicyType sek_type_check_level = { set_named_level, N_ ("off, notice, caution or danger") };

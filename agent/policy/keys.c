@@ -60,6 +60,12 @@ static const SekPolicyKey keys[] = {
   { "policy", "ca", &sek_type_path, AT (pull_ca), MANDATORY, ROOT, "", "/etc/ssl/kaede-ca.pem",
     N_ ("A file of certificate authorities (PEM) that count for url instead of the system's. Counts in files of "
         "root only.") },
+  { "policy", "proxy", &sek_type_host_port, AT (pull_proxy), MANDATORY, ROOT, "", "proxy.kaede.example:3128",
+    N_ ("The proxy on the way to url, as host:port. Without it the environment decides (https_proxy). Counts in "
+        "files of root only.") },
+  { "policy", "login", &sek_type_text, AT (pull_login), MANDATORY, ROOT, "", "sekisho",
+    N_ ("The name with which url is asked for; the password is looked up in the desktop's keyring. Counts in files "
+        "of root only.") },
   { "policy", "refresh", &sek_type_minutes, AT (pull_minutes), MANDATORY, 0, "60", "60",
     N_ ("Minutes between two looks at url, give or take a tenth.") },
   { "organisation", "name", &sek_type_text, AT (organisation), MANDATORY, 0, "", "Kaede Trading",

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/policy/sources.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "agent/policy/fetched.h"
 
 #define FOLDER SEK_SYSCONFDIR "/sekisho"
 /* More are no policy any more, but a mistake. */
@@ -139,6 +142,49 @@ add_if_there (SekPolicyState *state,
     add_file (state, before, authority, owner, path);
 }
 
+/* What was fetched last counts only where files of root say from where and with which keys. */
+static gboolean
+add_signed (SekPolicyState *state)
+{
+  g_autofree char *folder = sek_fetched_folder ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+      sek_fetched_load (folder, (const char *const *) state->policy->pull_keys, &error);
+  if (error != NULL)
+    {
+      /* Translators: %s is why. */
+      g_autofree char *text = g_strdup_printf (_ ("The fetched policy is not used: %s"), error->message);
+      add_problem (state, text);
+    }
+  if (bytes == NULL)
+    return FALSE;
+  gsize length = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  SekPolicyDocument *document = sek_policy_document_parse (data, length, state->policy->pull_url);
+  for (guint i = 0; i < document->faults->len; i++)
+    {
+      g_autofree char *text = sek_policy_fault_to_string (document, document->faults->pdata[i]);
+      add_problem (state, text);
+    }
+  g_ptr_array_add (state->sources, sek_policy_source_new (SEK_AUTHORITY_SIGNED, document));
+  return TRUE;
+}
+
+/* It goes on to hold: an old rule is better than none, as long as somebody is told. */
+static void
+check_age (SekPolicyState *state)
+{
+  gint64 end = state->policy->not_after;
+  if (end == 0 || end > g_get_real_time () / G_USEC_PER_SEC)
+    return;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (end);
+  g_autofree char *day = g_date_time_format (time, "%Y-%m-%d");
+  /* Translators: %s is a day, such as 2026-11-23. */
+  g_autofree char *text =
+      g_strdup_printf (_ ("The policy has ended on %s. It goes on to hold until there is a newer one."), day);
+  add_problem (state, text);
+}
+
 SekPolicyState *
 sek_policy_state_read (const char *named, const SekPolicyState *before)
 {
@@ -158,5 +204,13 @@ sek_policy_state_read (const char *named, const SekPolicyState *before)
   add_if_there (state, before, SEK_AUTHORITY_PERSON, SEK_OWNER_ROOT_OR_ME, personal);
   state->decisions = sek_policy_decide (state->sources);
   state->policy = sek_policy_from_decisions (state->decisions);
+  if (*state->policy->pull_url != '\0' && add_signed (state))
+    {
+      g_ptr_array_unref (state->decisions);
+      sek_policy_free (state->policy);
+      state->decisions = sek_policy_decide (state->sources);
+      state->policy = sek_policy_from_decisions (state->decisions);
+    }
+  check_age (state);
   return state;
 }

@@ -8,6 +8,7 @@
 #include "agent/service/outbox.h"
 #include "agent/service/policy-watch.h"
 #include "agent/service/pruning.h"
+#include "agent/service/pulling.h"
 #include "agent/service/service.h"
 #include "agent/service/sek-dbus-agent1.h"
 #include "agent/store/store.h"
@@ -23,6 +24,7 @@ struct SekService
 {
   SekDBusAgent1 *object;
   SekPolicyWatch *policy;
+  SekPulling *pulling;
   SekDirectoryKeeper *directory;
   guint preparation;   /* source that fills directory ahead of the first mail; 0 when none */
   SekScanner *scanner; /* NULL: could not be started, tried again with the next call */

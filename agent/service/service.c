@@ -144,17 +144,37 @@ prepare_directory_soon (SekService *service)
     service->preparation = g_idle_add_full (G_PRIORITY_LOW, prepare_directory, service, NULL);
 }
 
+/* service->pulling may be NULL while the service is being made. */
+static void
+tell_policy (SekService *service)
+{
+  GVariantDict dict;
+  g_autoptr (GVariant) policy = g_variant_ref_sink (sek_policy_watch_to_variant (service->policy));
+  g_variant_dict_init (&dict, policy);
+  if (service->pulling != NULL)
+    sek_pulling_add_to (service->pulling, &dict);
+  sek_dbus_agent1_set_policy (service->object, g_variant_dict_end (&dict));
+}
+
+static void
+on_pulled (gpointer user_data)
+{
+  tell_policy (user_data);
+}
+
 static void
 on_policy_changed (gpointer user_data)
 {
   SekService *service = user_data;
-  sek_dbus_agent1_set_policy (service->object, sek_policy_watch_to_variant (service->policy));
+  tell_policy (service);
   sek_directory_keeper_forget (service->directory);
   prepare_directory_soon (service);
   if (service->outbox != NULL)
     sek_outbox_policy_changed (service->outbox);
   if (service->pruning != NULL)
     sek_pruning_policy_changed (service->pruning);
+  if (service->pulling != NULL)
+    sek_pulling_policy_changed (service->pulling);
 }
 
 static void
@@ -226,12 +246,13 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
   service->object = sek_dbus_agent1_skeleton_new ();
   service->directory = sek_directory_keeper_new ();
   service->policy = sek_policy_watch_new (policy_path, on_policy_changed, service);
+  service->pulling = sek_pulling_new (service->policy, on_pulled, service);
   open_store (service, store_path);
   start_scanner (service);
 
   sek_dbus_agent1_set_version (service->object, SEK_VERSION);
   sek_dbus_agent1_set_state_error (service->object, service->state_error);
-  sek_dbus_agent1_set_policy (service->object, sek_policy_watch_to_variant (service->policy));
+  tell_policy (service);
   sek_dbus_agent1_set_outbox (service->object, service->outbox != NULL
                                                    ? sek_outbox_to_variant (service->outbox)
                                                    : empty_outbox ());
@@ -248,6 +269,7 @@ void
 sek_service_reload (SekService *service)
 {
   sek_policy_watch_reload (service->policy);
+  sek_pulling_now (service->pulling);
 }
 
 static gboolean
@@ -279,6 +301,7 @@ sek_service_free (SekService *service)
   g_cancellable_cancel (service->cancellable);
   g_clear_handle_id (&service->preparation, g_source_remove);
   gboolean quiet = wait_for_calls (service);
+  g_clear_pointer (&service->pulling, sek_pulling_free);
   g_clear_pointer (&service->outbox, sek_outbox_free);
   g_clear_pointer (&service->pruning, sek_pruning_free);
   g_clear_pointer (&service->store, sek_store_free);

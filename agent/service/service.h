@@ -30,7 +30,7 @@ typedef struct SekService SekService;
 SekService *
 sek_service_new (GDBusConnection *bus, const char *policy_path, const char *store_path, GError **error);
 
-/* Reads the policy file again. */
+/* Reads the policy files again, and looks for a newer signed one. */
 void sek_service_reload (SekService *service);
 
 /* Takes no new calls, gives a delivery under way ten seconds to end, and frees everything. Runs the main
