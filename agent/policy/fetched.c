@@ -202,7 +202,8 @@ check_serial (const char *folder,
   gboolean is_of_kept_key = kept_key != NULL && g_str_equal (kept_key, key);
   if (is_of_kept_key)
     last = MAX (last, serial_of (&kept->bytes));
-  if (serial > last)
+  /* The same number is good once more when what was kept is damaged. */
+  if (serial > last || (serial == last && kept_key == NULL))
     return TRUE;
   g_autofree char *reason =
       serial == last

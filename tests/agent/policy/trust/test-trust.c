@@ -2,67 +2,24 @@
 /* Signatures made by the minisign tool of the system. */
 #include "agent/policy/trust/trust.h"
 
-#include <gio/gio.h>
 #include <string.h>
+
+#include "tests/agent/policy/signing.h"
 
 #define POLICY "[policy]\nserial=1\n"
 
 static char *folder;
 
 static char *
-path_of (const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
-
-static void
-run (const char *const *argv)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
-  g_assert_no_error (error);
-  g_subprocess_wait_check (process, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static char *
-read_text (const char *name)
-{
-  g_autofree char *path = path_of (name);
-  g_autoptr (GError) error = NULL;
-  char *text = NULL;
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-  return text;
-}
-
-/* NAME.pub and NAME.sec without a password. The key as base64. */
-static char *
 make_key (const char *name)
 {
-  g_autofree char *public_name = g_strconcat (name, ".pub", NULL),
-                  *secret_name = g_strconcat (name, ".sec", NULL);
-  g_autofree char *public_path = path_of (public_name), *secret_path = path_of (secret_name);
-  const char *const argv[] = { "minisign", "-G", "-W", "-f", "-p", public_path, "-s", secret_path, NULL };
-  run (argv);
-  g_autofree char *text = read_text (public_name);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
-  return g_strdup (lines[1]);
+  return signing_make_key (folder, name);
 }
 
-/* The signature of text by NAME.sec. option: -l for the older algorithm, or NULL. */
 static char *
 sign (const char *name, const char *text, const char *option)
 {
-  g_autofree char *secret_name = g_strconcat (name, ".sec", NULL);
-  g_autofree char *secret_path = path_of (secret_name), *path = path_of ("file");
-  g_autoptr (GError) error = NULL;
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-  const char *const argv[] = { "minisign",          "-S",   "-s", secret_path, "-m", path, "-t",
-                               "a trusted comment", option, NULL };
-  run (argv);
-  return read_text ("file.minisig");
+  return signing_sign (folder, name, text, option);
 }
 
 static const char *
@@ -160,7 +117,7 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/trust/every-byte", test_every_byte);
   int status = g_test_run ();
   const char *const remove[] = { "rm", "-rf", folder, NULL };
-  run (remove);
+  signing_run (remove);
   g_free (folder);
   return status;
 }
