@@ -18,3 +18,4 @@ extern const SekSentence sek_sentences_thread[];
 extern const SekSentence sek_sentences_attachment[];
 extern const SekSentence sek_sentences_link[];
 extern const SekSentence sek_sentences_scanner[];
+extern const SekSentence sek_sentences_organisation[];

@@ -7,7 +7,7 @@
 
 static const SekSentence *const tables[] = {
   sek_sentences_sender, sek_sentences_thread,  sek_sentences_attachment,
-  sek_sentences_link,   sek_sentences_scanner,
+  sek_sentences_link,   sek_sentences_scanner, sek_sentences_organisation,
 };
 
 void
@@ -34,6 +34,20 @@ sek_wording_knows (const char *check, const char *code)
   return find_sentence (check, code) != NULL;
 }
 
+/* The evidence in the reader's language where it came in several: "text[ja]", else "text". */
+static const char *
+evidence_of (const SekFinding *finding, const char *key)
+{
+  for (const char *const *language = g_get_language_names (); *language != NULL; language++)
+    {
+      g_autofree char *local = g_strdup_printf ("%s[%s]", key, *language);
+      const char *value = sek_finding_get (finding, local);
+      if (value != NULL)
+        return value;
+    }
+  return sek_finding_get (finding, key);
+}
+
 /* Puts the evidence into %{key}. First strong isolates (UAX 9) keep an address in one piece between
  * right-to-left letters; the values themselves hold no bidi controls any more (sek_text_show). */
 static char *
@@ -49,7 +63,7 @@ fill_in (const char *sentence, const SekFinding *finding)
           continue;
         }
       g_autofree char *key = g_strndup (p + 2, (gsize) (end - p - 2));
-      const char *value = sek_finding_get (finding, key);
+      const char *value = evidence_of (finding, key);
       g_string_append_printf (out, "\u2068%s\u2069", value != NULL ? value : "?");
       p = end + 1;
     }
@@ -76,6 +90,8 @@ static const struct
   const char *headline;
 } headlines[] = {
   /* Translators: the following are headlines of a warning. Calm and concrete, no jargon. */
+  { sek_sentences_organisation, SEK_LEVEL_DANGER, N_ ("Your organisation has warned of this mail") },
+  { sek_sentences_organisation, SEK_LEVEL_CAUTION, N_ ("Your organisation has warned of this mail") },
   { sek_sentences_attachment, SEK_LEVEL_DANGER, N_ ("What is attached to this mail is probably dangerous") },
   { sek_sentences_link, SEK_LEVEL_DANGER, N_ ("This mail leads somewhere else than it says") },
   { sek_sentences_scanner, SEK_LEVEL_DANGER, N_ ("This mail hides something from the check") },
@@ -164,13 +180,16 @@ static const struct
   { "resembles", N_ ("Resembles") },
   { "reply-to", N_ ("Answers go to") },
   { "target", N_ ("Link leads to") },
+  { "advisory", N_ ("Advisory") },
+  { "text", N_ ("What it says") },
 };
 
 const char *
 sek_wording_evidence_key (const char *key)
 {
+  gsize length = strcspn (key, "[");
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (strcmp (labels[i].key, key) == 0)
+    if (strlen (labels[i].key) == length && strncmp (labels[i].key, key, length) == 0)
       return _ (labels[i].label);
   return key;
 }

@@ -23,6 +23,7 @@ typedef enum
   SEK_KIND_PHRASE,    /* the text claims an exchange */
   SEK_KIND_LINK,      /* a link that leads elsewhere than it says, or to a program */
   SEK_KIND_HIDDEN,    /* characters that are not seen, in names */
+  SEK_KIND_JUDGED,    /* the administrator has spoken of this mail */
   SEK_KIND_BLIND,     /* something could not be inspected */
   SEK_N_KINDS,
 } SekKind;
@@ -64,6 +65,7 @@ extern const SekCheck sek_checks[];
 /* The level that the findings give together (level-table.c), as the policy tunes it. */
 SekLevel sek_level_of_findings (const GPtrArray *findings, const SekPolicy *policy);
 
+void sek_check_advisory_match (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);
