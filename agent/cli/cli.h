@@ -18,6 +18,7 @@ enum
 int sek_cli_check (int argc, char **argv);
 int sek_cli_learn (int argc, char **argv);
 int sek_cli_history (int argc, char **argv);
+int sek_cli_advisory (int argc, char **argv);
 int sek_cli_policy (int argc, char **argv);
 int sek_cli_report (int argc, char **argv);
 

@@ -86,11 +86,13 @@ print_help (void)
   g_print ("%s\n\n", _ ("Usage: sekisho COMMAND [OPTION…] PATH…"));
   g_print ("%s\n", _ ("Asks of a mail: is it what it says it is?"));
   g_print ("\n%s\n", _ ("Commands:"));
-  g_print ("  check   %s\n", _ ("judge mails and say why"));
-  g_print ("  learn   %s\n", _ ("read mails into the history"));
-  g_print ("  history %s\n", _ ("show ADDRESS, forget ADDRESS: what the history knows of somebody"));
-  g_print ("  policy  %s\n", _ ("lint, show, explain, diff, try, sample: the administrator's policy"));
-  g_print ("  report  %s\n", _ ("list, retry ID: your reports to the administrator"));
+  g_print ("  check    %s\n", _ ("judge mails and say why"));
+  g_print ("  learn    %s\n", _ ("read mails into the history"));
+  g_print ("  history  %s\n", _ ("show ADDRESS, forget ADDRESS: what the history knows of somebody"));
+  g_print ("  advisory %s\n", _ ("new --from MAIL, list: warnings to everyone"));
+  g_print ("  policy   %s\n",
+           _ ("lint, show, explain, diff, try, sign, publish, sample: the administrator's policy"));
+  g_print ("  report   %s\n", _ ("list, retry ID: your reports to the administrator"));
   g_print ("\n%s\n", _ ("PATH is a mail file, a Maildir, an MH folder, an mbox, or - for standard input."));
   g_print ("%s\n", _ ("“sekisho COMMAND --help” lists the options of a command."));
   g_print ("\n%s\n", _ ("Exit status of check: 0 nothing above notice, 1 some caution or danger, 2 something "
@@ -104,11 +106,9 @@ main (int argc, char **argv)
   {
     const char *name;
     int (*run) (int argc, char **argv);
-  } commands[] = { { "check", sek_cli_check },
-                   { "learn", sek_cli_learn },
-                   { "history", sek_cli_history },
-                   { "policy", sek_cli_policy },
-                   { "report", sek_cli_report } };
+  } commands[] = { { "check", sek_cli_check },     { "learn", sek_cli_learn },
+                   { "history", sek_cli_history }, { "advisory", sek_cli_advisory },
+                   { "policy", sek_cli_policy },   { "report", sek_cli_report } };
 
   setlocale (LC_ALL, "");
   sek_wording_init ();

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "agent/scanner/host/protocol.h"
+#include "agent/scanner/attached.h"
 #include "agent/scanner/scanner.h"
 
 /* GLib ends a process that runs out of memory with an error message; what is to be known is why. */
@@ -81,26 +82,33 @@ split_passwords (const char *bytes, gsize length)
 }
 
 void
-sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd, int passwords_fd)
+sek_child_run (const SekSeal *seal, const SekChildTask *task)
 {
   /* A child never outlives the server. */
-  if (prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid () != parent)
+  if (prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid () != task->parent)
     _exit (SEK_CHILD_UNSEALED);
   struct stat status;
-  if (fstat (mail_fd, &status) != 0 || status.st_size < 0)
+  if (fstat (task->mail_fd, &status) != 0 || status.st_size < 0)
     _exit (SEK_CHILD_UNREADABLE);
   gsize length = status.st_size > (off_t) SEK_MAIL_BYTES_MAX ? SEK_HEAD_BYTES : (gsize) status.st_size;
-  const char *mail = length > 0 ? map_mail (mail_fd, length) : "";
-  void *memory = mmap (NULL, SEK_RESULT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, result_fd, 0);
+  const char *mail = length > 0 ? map_mail (task->mail_fd, length) : "";
+  void *memory = mmap (NULL, SEK_RESULT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, task->result_fd, 0);
   if (mail == NULL || memory == MAP_FAILED)
     _exit (SEK_CHILD_UNREADABLE);
   char buffer[SEK_PASSWORDS_BYTES];
-  gsize buffered = copy_passwords (passwords_fd, buffer);
+  gsize buffered = copy_passwords (task->passwords_fd, buffer);
   g_log_set_writer_func (end_without_memory, NULL, NULL);
   if (!sek_seal_apply (seal))
     _exit (SEK_CHILD_UNSEALED);
   g_auto (GStrv) passwords = split_passwords (buffer, buffered);
-  SekFacts *facts = sek_scan_bytes (mail, length, (gint64) status.st_size, (const char *const *) passwords,
+  gint64 size = (gint64) status.st_size;
+  g_autoptr (GBytes) attached = task->attached ? sek_attached_mail (mail, length) : NULL;
+  if (attached != NULL)
+    {
+      mail = g_bytes_get_data (attached, &length);
+      size = (gint64) length;
+    }
+  SekFacts *facts = sek_scan_bytes (mail != NULL ? mail : "", length, size, (const char *const *) passwords,
                                     publish, memory);
   publish (facts, memory);
   /* Nothing is freed or flushed: the process ends with its memory. */

@@ -15,9 +15,17 @@ enum
   SEK_CHILD_NO_MEMORY = 12,
 };
 
-/* Never returns. To be called in a fresh child of parent. mail_fd is read from its start, its offset is left
- * alone. passwords_fd: see SEK_SCAN_FD_PASSWORDS; -1: none. */
-G_NORETURN void
-sek_child_run (const SekSeal *seal, gint64 parent, int mail_fd, int result_fd, int passwords_fd);
+/* What a child is given. */
+typedef struct
+{
+  gint64 parent;
+  int mail_fd; /* read from its start, its offset is left alone */
+  int result_fd;
+  int passwords_fd;  /* see SEK_SCAN_FD_PASSWORDS; -1: none */
+  gboolean attached; /* read the first mail that hangs on it instead, where there is one */
+} SekChildTask;
+
+/* Never returns. To be called in a fresh child of parent. */
+G_NORETURN void sek_child_run (const SekSeal *seal, const SekChildTask *task);
 
 G_END_DECLS

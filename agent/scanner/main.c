@@ -34,12 +34,12 @@ typedef struct
 } Server;
 
 static pid_t
-start_child (const Server *server, int mail_fd, int result_fd, int passwords_fd)
+start_child (const Server *server, SekChildTask task)
 {
-  pid_t parent = getpid ();
+  task.parent = getpid ();
   pid_t pid = fork ();
   if (pid == 0)
-    sek_child_run (server->seal, parent, mail_fd, result_fd, passwords_fd);
+    sek_child_run (server->seal, &task);
   return pid;
 }
 
@@ -95,10 +95,14 @@ accept_request (Server *server)
   if (got == sizeof request && fds[SEK_SCAN_FD_STATUS] >= 0)
     {
       /* A mail that has waited too long for its turn is not begun. */
+      const SekChildTask task = {
+        .mail_fd = fds[SEK_SCAN_FD_MAIL],
+        .result_fd = fds[SEK_SCAN_FD_RESULT],
+        .passwords_fd = fds[SEK_SCAN_FD_PASSWORDS],
+        .attached = request.attached == 1,
+      };
       gboolean late = g_get_monotonic_time () >= request.deadline;
-      pid_t pid = late ? -1
-                       : start_child (server, fds[SEK_SCAN_FD_MAIL], fds[SEK_SCAN_FD_RESULT],
-                                      fds[SEK_SCAN_FD_PASSWORDS]);
+      pid_t pid = late ? -1 : start_child (server, task);
       if (pid > 0)
         *free_place (server) =
             (Child){ .pid = pid, .status_fd = fds[SEK_SCAN_FD_STATUS], .deadline = request.deadline };
@@ -207,7 +211,9 @@ prove_seal (const Server *server)
   if (mail_fd >= 0 && result_fd >= 0 && ftruncate (result_fd, (off_t) SEK_RESULT_BYTES) == 0 &&
       write (mail_fd, mail, sizeof mail - 1) == (ssize_t) sizeof mail - 1)
     {
-      pid_t pid = start_child (server, mail_fd, result_fd, -1);
+      pid_t pid =
+          start_child (server,
+                       (SekChildTask){ .mail_fd = mail_fd, .result_fd = result_fd, .passwords_fd = -1 });
       if (pid > 0 && waitpid (pid, &status, 0) == pid && WIFEXITED (status) &&
           WEXITSTATUS (status) == SEK_CHILD_DONE &&
           pread (result_fd, &result, sizeof result, 0) != (ssize_t) sizeof result)

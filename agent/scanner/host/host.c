@@ -29,6 +29,7 @@ struct SekScanner
   GMutex mutex; /* of the next two */
   SekScannerServer *server;
   gboolean closed;
+  gboolean attached; /* never changes: what hangs on the mails is read */
 };
 
 /* One scan as the host sees it. */
@@ -68,6 +69,15 @@ sek_scanner_new (GError **error)
   g_atomic_ref_count_init (&scanner->references);
   g_mutex_init (&scanner->mutex);
   scanner->server = server;
+  return scanner;
+}
+
+SekScanner *
+sek_scanner_new_for_attached (GError **error)
+{
+  SekScanner *scanner = sek_scanner_new (error);
+  if (scanner != NULL)
+    scanner->attached = TRUE;
   return scanner;
 }
 
@@ -155,7 +165,7 @@ make_passwords (const char *const *passwords)
 
 /* Sends the mail down. FALSE when the server did not take it. */
 static gboolean
-begin (Scan *scan, SekScannerServer *server, int mail_fd)
+begin (Scan *scan, SekScannerServer *server, int mail_fd, gboolean attached)
 {
   int ends[2];
   close_fd (&scan->status_fd);
@@ -164,7 +174,7 @@ begin (Scan *scan, SekScannerServer *server, int mail_fd)
   if (scan->result_fd < 0 || pipe2 (ends, O_CLOEXEC) != 0)
     return FALSE;
   scan->status_fd = ends[0];
-  const SekScanRequest request = { .deadline = scan->deadline };
+  const SekScanRequest request = { .deadline = scan->deadline, .attached = attached };
   const int fds[SEK_SCAN_FD_COUNT] = { [SEK_SCAN_FD_MAIL] = mail_fd,
                                        [SEK_SCAN_FD_RESULT] = scan->result_fd,
                                        [SEK_SCAN_FD_STATUS] = ends[1],
@@ -283,7 +293,7 @@ sek_scanner_scan (SekScanner *scanner, int fd, const char *const *passwords, GEr
         break;
       gboolean stuck = FALSE;
       scan.deadline = g_get_monotonic_time () + SEK_SCAN_MILLISECONDS * 1000;
-      if (begin (&scan, server, fd))
+      if (begin (&scan, server, fd, scanner->attached))
         status = wait_for_status (&scan, &stuck);
       if (status == '\0' || stuck)
         drop_server (scanner, server);

@@ -22,6 +22,9 @@ typedef struct SekScanner SekScanner;
 /* Finds sekisho-scanner beside the running program, else in the libexec folder, and starts its fork server.
  * The server is started again by itself when it has died. */
 SekScanner *sek_scanner_new (GError **error);
+/* The same for reports and forwarding mails: what is read is the first mail (message/rfc822) that hangs on
+ * the one given, or the one given when there is none. */
+SekScanner *sek_scanner_new_for_attached (GError **error);
 /* Ends the server. Scans under way end with the problem "crashed". */
 void sek_scanner_free (SekScanner *scanner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekScanner, sek_scanner_free)

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 deadline; /* on CLOCK_MONOTONIC, microseconds: the scan is "timed-out" then */
+  gint64 attached; /* 1: the first mail that hangs on it is read instead, where there is one */
 } SekScanRequest;
 
 enum
