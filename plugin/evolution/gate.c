@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define COVERED_MAX 1000
+#define COMPOSER_SECONDS 3
 
 /* Words in the names of actions that show, print, save or pass on a mail. */
 static const char *const ways[] = {
@@ -83,14 +84,24 @@ close_composer (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Templates, other modules and drags make composers without an action of ours to close. */
+static void
+hide_again (GtkWidget *composer)
+{
+  gtk_widget_hide (composer);
+}
+
+/* Templates, other modules and drags make composers without an action of ours to close. Evolution still shows
+ * it after this, and what it loads into it ends in complaints when it is gone by then: so it goes unseen, and
+ * later. */
 static void
 on_composer_created (EMailReader *reader, EMsgComposer *composer, CamelMimeMessage *source, SekReader *self)
 {
   if (!sek_reader_is_covered (self) || source == NULL)
     return;
   gtk_widget_hide (GTK_WIDGET (composer));
-  g_idle_add_full (G_PRIORITY_HIGH, close_composer, g_object_ref (composer), g_object_unref);
+  g_signal_connect_after (composer, "show", G_CALLBACK (hide_again), NULL);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, COMPOSER_SECONDS, close_composer, g_object_ref (composer),
+                              g_object_unref);
 }
 
 /* Dragged to another program, into a composer or to another folder: all of them ask for its data. */
@@ -132,32 +143,21 @@ covers (SekReader *self, GtkActionGroup *group, SekMail **mail)
   return covered || *mail != NULL;
 }
 
-/* Copying from the list gives other programs the bytes of the mails; from anywhere else it copies words. */
-static gboolean
-copies_mails (SekReader *self)
-{
-  GtkWidget *list = e_mail_reader_get_message_list (self->reader);
-  GtkWidget *focus = gtk_window_get_focus (e_mail_reader_get_window (self->reader));
-  return list != NULL && focus != NULL && (focus == list || gtk_widget_is_ancestor (focus, list));
-}
-
-/* Actions of other modules, which make themselves sensitive when they like, and of the window. */
+/* Actions of other modules, which make themselves sensitive when they like. */
 static gboolean
 on_action (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer user_data)
 {
   SekPlugin *plugin = user_data;
   GtkAction *action = g_value_get_object (&values[0]);
   const char *name = gtk_action_get_name (action);
-  gboolean copies = g_str_equal (name, "copy-clipboard") || g_str_equal (name, "cut-clipboard");
-  if (!copies && (!g_str_has_prefix (name, "mail-") || !is_way (name)))
+  if (!g_str_has_prefix (name, "mail-") || !is_way (name))
     return TRUE;
   g_autoptr (GObject) group = NULL;
   g_object_get (action, "action-group", &group, NULL);
   for (guint i = 0; i < plugin->readers->len; i++)
     {
-      SekReader *self = plugin->readers->pdata[i];
       SekMail *mail = NULL;
-      if (!covers (self, (GtkActionGroup *) group, &mail) || (copies && !copies_mails (self)))
+      if (!covers (plugin->readers->pdata[i], (GtkActionGroup *) group, &mail))
         continue;
       sek_swallow (action, hint->signal_id);
       if (mail != NULL && mail->verdict != NULL)

@@ -41,7 +41,7 @@ def open_mail(world, name, folder="Inbox"):
             return True
         if time.monotonic() - last[0] > 0.7:
             if world.imap:
-                world.probe("folder", "Inbox")  # when it starts, Evolution goes to the folder of the last time
+                world.opens("Inbox")  # when it starts, Evolution goes to the folder of the last time
             world.probe("open", uid)
             last[0] = time.monotonic()
         return False

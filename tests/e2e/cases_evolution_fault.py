@@ -2,6 +2,7 @@
 """What happens in Evolution when the agent is missing, slow, wrong or dies, and when mails and folders go in the middle of a check."""
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -295,3 +296,48 @@ def mail_deleted_while_covered(run):
     open_mail(world, "clear-en")
     wait("the mail of another folder", lambda: shown(world))
     assert not world.dialogs()
+
+
+@case
+def question_goes_when_more_is_known(run):
+    """A question about the attachments of an unchecked mail goes when the answer is danger: a late yes opens nothing."""
+    world = apart(run, "danger-ja")
+    with slow_agent(world):
+        open_apart(world, "danger-ja")
+        wait("the mail, not checked", lambda: unchecked(world), 10)
+        world.press("Unlock")
+        wait("the question", world.question)
+    wait("the cover", lambda: covered(world))
+    wait("the question to go", lambda: not world.question())
+    wait("the warning", world.dialogs)
+    world.press_show_anyway()
+    wait("the mail", lambda: shown(world))
+    assert has_button(world.view(), "Unlock") and world.view()["attachments"] == 0
+
+
+@case
+def mail_that_cannot_be_read(run):
+    """There is no room for a copy of a mail out of an mbox: not checked, with the reason; attachments and links ask first."""
+    caution = mails.load("caution").replace(b"SEKMARK", b"SEKMARK https://elsewhere.example/form")
+    clear = mails.load("clear-en").replace(b"SEKMARK", b"SEKMARK https://known.example/map")
+    world = start(run, mails.with_attachment(caution, 6), clear, mbox=True, browser=True)
+    pid = world.claws.pid
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (4 << 20, resource.RLIM_INFINITY))
+    open_mail(world, "caution")
+    wait("the mail, not checked", lambda: unchecked(world), 8)
+    assert has_button(world.view(), "Unlock") and world.view()["attachments"] == 0
+    bar_says(run, world)
+    run.shot("bar")
+    world.probe("click-link")
+    question = wait("the question", world.question)[0]
+    assert "elsewhere.example/form" in words(question)
+    world.answer(False)
+    settle(world, 0.5)
+    assert world.visited() == ""
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    open_mail(world, "clear-en")
+    wait("the clear mail, checked", lambda: shown(world) and "known.example" in world.view()["text"] and "SekBar" not in world.view()["sek"])
+    world.probe("click-link")
+    wait("the browser", lambda: "https://known.example/map" in world.visited())
+    open_mail(world, "caution")
+    wait("the caution, checked now", lambda: "michiko.ota@kaede.example" in words(world.view()))

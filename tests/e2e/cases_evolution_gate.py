@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The other ways to a covered mail in Evolution: menus, keys, tool bar, several mails at once, the mouse."""
-from cases_evolution import case, covered, open_danger, open_mail, shown, start
+from cases_evolution import SUBJECTS, case, covered, open_danger, open_mail, shown, start
 from scenario import settle
 from world import wait
 
@@ -96,3 +96,42 @@ def dragging_a_covered_mail_is_held_back(run):
     wait("the mail", lambda: shown(control))
     drag_out(control)
     wait("the control: its bytes, or a file of them", lambda: control.probe("dropped") > 0)
+
+
+@case
+def composer_by_another_way_is_closed(run):
+    """A reply made past every menu (as a module may) is closed at once; to a clear mail it stays."""
+    world = start(run, "danger-ja", "clear-en")
+    open_danger(world)
+    world.press("Close", "SekDialog")
+    world.probe("reply-behind")
+    wait("it to be made", lambda: world.probe("composes", "all") == 1)
+    for _ in range(8):
+        settle(world, 0.1)
+        assert world.probe("composes") == 0
+    wait("it to be closed", lambda: world.probe("composes", "all") == 0)
+    assert "SEKMARK" not in str(world.see()["windows"])
+    open_mail(world, "clear-en")
+    wait("the clear mail", lambda: shown(world))
+    world.probe("reply-behind")
+    wait("the control: a reply", lambda: world.probe("composes") == 1)
+
+
+@case
+def copying_a_covered_mail_gives_nothing(run):
+    """Evolution has no key or menu that copies mails from the list: the clipboard stays empty, also with several selected."""
+    world = start(run, "danger-ja", "clear-en")
+    open_danger(world)
+    world.press("Close", "SekDialog")
+    wait("the warning to go", lambda: not world.dialogs())
+    for subjects in ([], [SUBJECTS["danger-ja"], SUBJECTS["clear-en"]]):
+        world.probe("focus-list")
+        if subjects:
+            world.select(*subjects)
+        world.key("ctrl+c")
+        world.key("ctrl+x")
+        settle(world, 0.3)
+        assert world.probe("clipboard") == 0
+        assert "copy-clipboard" not in world.probe("sensitive")
+    world.probe("copy-list")
+    wait("the control: what a module could do", lambda: world.probe("clipboard") > 300)

@@ -3,7 +3,8 @@
 import glob
 
 import mails
-from cases_evolution import SUBJECTS, case, open_danger, open_mail, shown, start
+from cases_evolution import SUBJECTS, case, covered, open_danger, open_mail, shown, start, words
+from cases_evolution_fault import DANGER, checking, lively, slow_agent
 from cases_report import original_in
 from imap import Imap
 from scenario import policy, settle
@@ -48,3 +49,78 @@ def imap_danger_is_covered_and_reported(run):
          == [danger])
     wait("it to leave the inbox", lambda: len(world.mails()) == 2)
     run.shot("moved")
+
+
+def out_of_reach(run, world, name, line):
+    """Opened while nobody can bring it: Evolution says so in its place, no cover or warning of another mail is left over it."""
+    with lively(run, world):
+        open_mail(world, name)
+        wait("a line about it", lambda: line in world.view()["text"] and world.view()["content_mapped"])
+    view = world.view()
+    assert "SEKMARK" not in view["text"] and not view["sek"] and not world.dialogs(), view
+    run.shot(name)
+
+
+@case
+def imap_server_gone(run):
+    """The server goes: a mail that is not here is said to be out of reach, those that are here have their verdicts, the client goes on."""
+    server, world = imap_world(run, "clear-en", "caution", "danger-ja")
+    world.probe("watch", DANGER)
+    uid = world.uid_of(SUBJECTS["caution"])
+    open_mail(world, "clear-en")
+    wait("the clear mail", lambda: shown(world))
+    open_danger(world)
+    server.stop()
+    out_of_reach(run, world, "caution", "Unable to retrieve message")
+    open_danger(world)
+    open_mail(world, "clear-en")
+    wait("the mail that is here", lambda: shown(world))
+    assert "SekBar" not in world.view()["sek"]
+    server.start()
+    wait("the server again", lambda: world.opens("Inbox"))
+    world.probe("open", uid)
+    wait("the caution", lambda: shown(world) and "SekBar" in world.view()["sek"])
+    assert world.probe("draws") == 0
+
+
+@case
+def imap_offline(run):
+    """Offline: a mail whose body is not here is said not to be, one that is here is held and checked; online again the other is, too."""
+    _, world = imap_world(run, "clear-en", "danger-ja")
+    world.probe("watch", DANGER)
+    uid = world.uid_of(SUBJECTS["danger-ja"])
+    open_mail(world, "clear-en")
+    wait("the clear mail", lambda: shown(world))
+    world.probe("online", "no")
+    out_of_reach(run, world, "danger-ja", "not available in offline mode")
+    open_mail(world, "clear-en")
+    wait("the mail that is here", lambda: shown(world))
+    world.probe("online", "yes")
+    wait("the server again", lambda: world.opens("Inbox"))
+    world.probe("open", uid)
+    wait("the cover", lambda: covered(world))
+    assert world.probe("draws") == 0
+
+
+@case
+def imap_server_gone_in_mid_check(run):
+    """The server goes while a mail is checked: it is covered all the same, its report is taken, and nobody says that it was moved."""
+    server, world = imap_world(run, "clear-en", "danger-ja", policy=policy(quarantine="yes"))
+    open_mail(world, "clear-en")
+    wait("the clear mail", lambda: shown(world))
+    world.probe("watch", DANGER)
+    with slow_agent(world):
+        open_mail(world, "danger-ja")
+        wait("the check", lambda: checking(world))
+        server.stop()
+    wait("the cover", lambda: covered(world))
+    wait("the warning", world.dialogs)
+    assert world.probe("draws") == 0
+    with lively(run, world):
+        world.press("Report", "SekDialog")
+        wait("thanks", lambda: world.dialogs() and "Thank you" in words(world.dialogs()[0]), 30)
+    wait("the report in the Maildir", lambda: reports(world), 30)
+    run.note("the dialog says: " + " | ".join(world.dialogs()[0]["labels"])[:300])
+    run.shot("reported")
+    assert "Quarantine" not in words(world.dialogs()[0])
+    assert covered(world)

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a mail of each level looks like in Evolution, mails of every size, and mails changed and closed in every order."""
-import base64
-
 import mails
 from cases_evolution import SUBJECTS, case, covered, has_button, open_danger, open_mail, shown, start, words
 from evolution import EvolutionWorld
@@ -168,23 +166,11 @@ def mail_made_for_other_policy(run):
     assert "michiko.ota@kaede.example" not in str(world.dialogs())
 
 
-def with_attachment(name, megabytes):
-    """The mail with so much more attached, in text that no reader of mail takes for anything."""
-    data = mails.load(name).replace(b"SEKMARK", BIG.encode())
-    boundary = data.partition(b'boundary="')[2].partition(b'"')[0]
-    line = base64.b64encode(bytes(range(57)))
-    body = (line + b"\n") * (megabytes * 1024 * 1024 // len(line))
-    part = b"--" + boundary + b"\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n" \
-        b"Content-Disposition: attachment; filename=plans.dat\n\n" + body
-    end = b"--" + boundary + b"--"
-    assert end in data
-    return data.replace(end, part + end)
-
-
 @case
 def mail_of_25_megabytes(run):
     """25 MB: a dangerous mail is covered and nothing of it drawn, a caution is shown without it until asked, and the client goes on."""
-    world = start(run, with_attachment("danger-ja", 25), with_attachment("caution", 25), "clear-en")
+    large = [mails.with_attachment(mails.load(name).replace(b"SEKMARK", BIG.encode()), 25) for name in ("danger-ja", "caution")]
+    world = start(run, *large, "clear-en")
     world.probe("watch", BIG)
     world.probe("beat")
     open_mail(world, "danger-ja")

@@ -21,6 +21,8 @@ IMAP = "[Data Source]\nDisplayName=minato\nEnabled=true\nParent=\n\n[Mail Accoun
        "IdentityUid=sekisho-identity\nArchiveFolder=\nNeedsInitialSetup=false\n\n" \
        "[Authentication]\nHost=127.0.0.1\nPort={port}\nUser={user}\nMethod=PLAIN\nRememberPassword=false\n\n" \
        "[Security]\nMethod=none\n\n[Offline]\nStaySynchronized=false\n\n[Imapx Backend]\nUseSubscriptions=false\n"
+MBOX = "[Data Source]\nDisplayName=letters\nEnabled=true\nParent=\n\n[Mail Account]\nBackendName=mbox\n" \
+       "IdentityUid=sekisho-identity\nArchiveFolder=\nNeedsInitialSetup=false\n\n[Mbox Backend]\nPath={path}\n"
 
 
 class EvolutionWorld(World):
@@ -28,9 +30,12 @@ class EvolutionWorld(World):
 
     client_name = "Evolution"
 
-    def __init__(self, *arguments, browser=False, imap=None, **options):
+    def __init__(self, *arguments, browser=False, imap=None, mbox=False, **options):
+        """imap: the server with the mails. mbox: they lie in one file, which no other program may read mail by mail."""
         self.browser = browser
         self.imap = imap
+        self.mbox = mbox
+        self.uids = {}
         super().__init__(*arguments, **options)
 
     def install_browser(self):
@@ -58,6 +63,10 @@ class EvolutionWorld(World):
         if self.imap:
             self.write(".config/evolution/sources/sekisho-imap.source", IMAP.format(port=self.imap.port, user=USER))
             self.env["SEK_PROBE_ACCOUNT"] = "sekisho-imap"
+        if self.mbox:
+            os.makedirs(self.path("letters"))
+            self.write(".config/evolution/sources/sekisho-mbox.source", MBOX.format(path=self.path("letters")))
+            self.env["SEK_PROBE_ACCOUNT"] = "sekisho-mbox"
         for folder in FOLDERS:
             for part in ("cur", "new", "tmp"):
                 os.makedirs(self.path(".local/share/evolution/mail/local", folder, part))
@@ -74,6 +83,10 @@ class EvolutionWorld(World):
     def put(self, data, folder="inbox", seen=False):
         if self.imap:
             return self.imap.put(data, folder)
+        if self.mbox:
+            with open(self.path("letters", folder.capitalize()), "ab") as out:
+                out.write(b"From someone@somewhere Thu Nov  3 09:00:00 2022\n" + data + b"\n")
+            return None
         place = self.path(".local/share/evolution/mail/local", "" if folder == "inbox" else "." + folder, "cur")
         number = 1 + len(os.listdir(place))
         with open(os.path.join(place, f"{1700000000 + number}.{number}.host:2,{'S' if seen else ''}"), "wb") as out:
@@ -84,7 +97,8 @@ class EvolutionWorld(World):
         self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], env=self.env,
                                     stdout=subprocess.PIPE, stderr=open(self.path("bus.log"), "wb"), text=True)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
-        self.claws = subprocess.Popen(["evolution", "--component=mail"], env=self.env, cwd=self.home,
+        # Of the signals that Python ignores, one ends a program that meets a bound on the size of its files.
+        self.claws = subprocess.Popen(["evolution", "--component=mail"], env=self.env, cwd=self.home, restore_signals=not self.mbox,
                                       stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT)
         try:
             self.probe = wait("Evolution to start", self.reach_probe, 40)
@@ -103,7 +117,7 @@ class EvolutionWorld(World):
         try:
             self.probe("folder", folder)
         except AssertionError:
-            if self.imap is None:
+            if self.imap is None and not self.mbox:
                 raise
             return False
         return True
@@ -126,9 +140,12 @@ class EvolutionWorld(World):
         return self.probe("uids", folder)
 
     def uid_of(self, subject, folder="Inbox"):
-        """The folder may still be read when the window stands."""
-        return wait(f"one mail with {subject}", lambda: [found for found in [[mail["uid"] for mail in self.mails(folder)
+        """The folder may still be read when the window stands. A server's mails stay known when it goes."""
+        if self.imap and (subject, folder) in self.uids:
+            return self.uids[subject, folder]
+        self.uids[subject, folder] = wait(f"one mail with {subject}", lambda: [found for found in [[mail["uid"] for mail in self.mails(folder)
                     if subject in mail["subject"]]] if len(found) == 1])[0][0]
+        return self.uids[subject, folder]
 
     def select(self, *subjects):
         """Selects the mails whose subjects hold these, and no others."""

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real IMAP server on loopback: Dovecot, out of a folder of its own, as the user who runs the tests; where that is root, which
 Dovecot refuses for its login process, as nobody."""
+import contextlib
 import grp
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -70,8 +72,12 @@ class Imap:
             for place, folders, files in os.walk(self.home):
                 for name in ["", *folders, *files]:
                     os.chown(os.path.join(place, name), who.pw_uid, who.pw_gid)
+        self.as_other = as_other
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(["/usr/sbin/dovecot", "-F", "-c", self.path("dovecot.conf")], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **as_other)
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self.as_other)
         wait("Dovecot to answer", self.answers)
 
     def path(self, *parts):
@@ -106,8 +112,17 @@ class Imap:
         return found
 
     def stop(self):
-        """Nobody answers any more; what lies there stays."""
+        """Nobody answers any more; what lies there stays. The process of a client outlives Dovecot's first one."""
+        pid = self.process.pid
+        try:
+            with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:
+                ours = [int(child) for child in children.read().split()]
+        except OSError:
+            ours = []
         stop(self.process)
+        for child in ours:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
 
     def close(self):
         self.stop()

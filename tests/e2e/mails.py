@@ -59,6 +59,17 @@ def load(name):
     return re.sub(rb"@ZIP:([^@]+)@", fill, data)
 
 
+def with_attachment(data, megabytes):
+    """The mail with so much more attached, which no reader of documents takes for anything."""
+    boundary = data.partition(b'boundary="')[2].partition(b'"')[0]
+    line = base64.b64encode(bytes(range(57)))
+    end = b"--" + boundary + b"--"
+    assert boundary and end in data
+    part = b"--" + boundary + b"\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n" \
+        b"Content-Disposition: attachment; filename=plans.dat\n\n" + (line + b"\n") * (megabytes * 1024 * 1024 // len(line))
+    return data.replace(end, part + end)
+
+
 def variant(name, number):
     """A copy that is another mail to everyone: own Message-ID, own subject, own words."""
     data = load(name)

@@ -33,6 +33,13 @@ probe_reply_behind (const char *unused, GString *json)
   g_idle_add (reply_now, NULL);
 }
 
+/* Evolution 3.46 can put selected mails into the clipboard, but has no menu or key for it. */
+void
+probe_copy_list (const char *unused, GString *json)
+{
+  message_list_copy (MESSAGE_LIST (e_mail_reader_get_message_list (probe_main_reader ())), FALSE);
+}
+
 /* Another program asks for all that the clipboard has: how many bytes that is, with those of the files named.
  */
 static gsize

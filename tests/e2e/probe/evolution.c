@@ -338,13 +338,15 @@ activate (const char *name, GString *json)
     g_idle_add (activate_now, g_object_ref (action));
 }
 
+/* "all": also those that nobody sees. */
 static void
-count_composes (const char *unused, GString *json)
+count_composes (const char *all, GString *json)
 {
   guint count = 0;
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
   for (GList *l = windows; l != NULL; l = l->next)
-    if (g_str_equal (G_OBJECT_TYPE_NAME (l->data), "EMsgComposer") && gtk_widget_get_mapped (l->data))
+    if (g_str_equal (G_OBJECT_TYPE_NAME (l->data), "EMsgComposer") &&
+        (*all != '\0' || gtk_widget_get_mapped (l->data)))
       count++;
   g_string_append_printf (json, "%u", count);
 }
@@ -430,6 +432,7 @@ static const struct
   { "password", probe_give_password },
   { "delete-folder", probe_delete_folder },
   { "reply-behind", probe_reply_behind },
+  { "copy-list", probe_copy_list },
   { "clipboard", probe_count_clipboard },
   { "online", probe_set_online },
   { "quit", quit },

@@ -23,6 +23,7 @@ void probe_give_password (const char *password, GString *json);
 
 /* --- evolution-ways.c --- */
 void probe_select (const char *uids, GString *json);
+void probe_copy_list (const char *unused, GString *json);
 void probe_reply_behind (const char *unused, GString *json);
 void probe_count_clipboard (const char *unused, GString *json);
 void probe_set_online (const char *online, GString *json);
