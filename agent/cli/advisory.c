@@ -88,7 +88,8 @@ telling_hosts (char **hosts, const SekPolicy *policy)
       g_autoptr (SekUrl) url = sek_url_new (address);
       if (!sek_policy_is_own_domain (policy, *host) && !sek_url_is_shortener (url) &&
           !sek_url_is_click_counter (url))
-        g_ptr_array_add (telling, *host);
+        /* No further up: below drive.example others keep their honest files. */
+        g_ptr_array_add (telling, *host + (g_str_has_prefix (*host, "www.") ? strlen ("www.") : 0));
     }
   g_ptr_array_add (telling, NULL);
   return g_strjoinv (";", (char **) telling->pdata);
