@@ -157,8 +157,8 @@ is_attachment_link (TextView *textview, const GtkTextIter *where)
   for (const GSList *l = textview->uri_list; l != NULL; l = l->next)
     {
       const ClickableText *link = l->data;
-      if (offset >= link->start && offset <= link->end && link->uri != NULL &&
-          g_str_has_prefix (link->uri, "sc://"))
+      if (offset >= link->start && offset <= link->end && link->filename != NULL &&
+          g_str_has_prefix (link->filename, "sc://"))
         return TRUE;
     }
   return FALSE;

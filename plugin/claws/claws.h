@@ -40,7 +40,7 @@ struct _SekPlugin
   {
     guint signal;
     gulong id;
-  } emission[8]; /* emission hooks, first unused one has id 0 */
+  } emission[16]; /* emission hooks, first unused one has id 0 */
 };
 
 /* Adds an emission hook that goes away with the plugin. func gets plugin as its data. */
@@ -82,7 +82,8 @@ struct _SekHold
   gboolean empty;              /* the content was taken out of the view */
   char *locked_file;           /* mimeview->file while attachments are locked, owned; see attachment.c */
   GtkWidget *cover, *bar, *receipt;
-  GtkWidget *question; /* the one about attachments that stands now; NULL otherwise */
+  GtkWidget *question;  /* about attachments or a link, that stands now; NULL otherwise */
+  GdkEvent *link_press; /* on a link in a viewer of HTML, until the button is let go; NULL otherwise */
   guint receipt_source;
   guint verify_source;
 };
@@ -142,6 +143,9 @@ void sek_attachment_lock (SekHold *hold);
 void sek_attachment_unlock (SekHold *hold);
 /* Puts the question; action (may be NULL) is activated once the answer is yes. */
 void sek_attachment_ask (SekHold *hold, GtkAction *action);
+
+/* --- links.c: links that ask first --- */
+void sek_links_open (SekPlugin *plugin);
 
 /* --- report.c --- */
 /* Reports the mail of msginfo. mail may be NULL when it was never opened; its dialog, if any, tells how it

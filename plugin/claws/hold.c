@@ -41,6 +41,7 @@ sek_hold_dispose (GObject *object)
   g_clear_handle_id (&self->receipt_source, g_source_remove);
   g_clear_handle_id (&self->verify_source, g_source_remove);
   drop_question (self);
+  g_clear_pointer (&self->link_press, gdk_event_free);
   g_clear_pointer (&self->cover, gtk_widget_destroy);
   g_clear_pointer (&self->bar, gtk_widget_destroy);
   g_clear_pointer (&self->receipt, gtk_widget_destroy);

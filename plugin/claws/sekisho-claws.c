@@ -207,6 +207,7 @@ plugin_init (gchar **error)
   sek_plugin_hook (self, GTK_TYPE_WIDGET, "show", on_show);
   sek_gate_open (self);
   sek_attachment_open (self);
+  sek_links_open (self);
   add_menu (self, main_window);
   self->arrivals = sek_arrivals_new (self);
   self->folders = sek_folders_new (self->client, main_window);

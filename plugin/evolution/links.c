@@ -4,6 +4,8 @@
  */
 #include "plugin/evolution/evolution.h"
 
+#include "plugin/client/link.h"
+
 #include <mail/e-mail-display.h>
 
 #define URL_KEY "sekisho-url"
@@ -18,22 +20,6 @@ find_reader (SekPlugin *plugin, EWebView *view)
         return reader;
     }
   return NULL;
-}
-
-/* What leads out of the mail, not to another place in it or to a part of it. */
-static gboolean
-leads_away (const char *url)
-{
-  static const char *const schemes[] = { "http", "https", "ftp",       "ftps",     "file",
-                                         "smb",  "sftp",  "search-ms", "ms-excel", "ms-word" };
-  g_autofree char *scheme = g_uri_parse_scheme (url);
-  if (scheme == NULL)
-    return *url != '#';
-  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (g_ascii_strcasecmp (scheme, schemes[i]) == 0)
-      return TRUE;
-  /* Evolution's own: cid, mail, mailto, evo-…, geo … */
-  return FALSE;
 }
 
 static void
@@ -74,7 +60,7 @@ on_link_clicked (EWebView *view, const char *url)
   SekReader *reader = find_reader (plugin, view);
   if (reader != NULL && sek_reader_is_covered (reader))
     return;
-  if (reader != NULL && url != NULL && leads_away (url) && sek_reader_links_ask (reader))
+  if (reader != NULL && url != NULL && sek_link_leads_away (url) && sek_reader_links_ask (reader))
     ask (reader, url);
   else
     plugin->link_clicked (view, url);

@@ -30,34 +30,23 @@ class EvolutionWorld(World):
 
     client_name = "Evolution"
 
-    def __init__(self, *arguments, browser=False, imap=None, mbox=False, **options):
+    def __init__(self, *arguments, imap=None, mbox=False, **options):
         """imap: the server with the mails. mbox: they lie in one file, which no other program may read mail by mail."""
-        self.browser = browser
         self.imap = imap
         self.mbox = mbox
         self.uids = {}
         super().__init__(*arguments, **options)
 
-    def install_browser(self):
-        """What a link is opened with: it only writes down where it was sent."""
-        self.write("browser", f"#!/bin/sh\nprintf '%s\\n' \"$1\" >> {self.path('visited')}\n")
-        os.chmod(self.path("browser"), 0o755)
+    def register_browser(self):
         self.write(".local/share/applications/browser.desktop",
                    f"[Desktop Entry]\nType=Application\nName=Browser\nExec={self.path('browser')} %u\n"
                    "MimeType=x-scheme-handler/http;x-scheme-handler/https;\n")
         self.write(".config/mimeapps.list", "[Default Applications]\nx-scheme-handler/http=browser.desktop\n"
                    "x-scheme-handler/https=browser.desktop\n")
 
-    def visited(self):
-        try:
-            with open(self.path("visited"), encoding="utf-8") as lines:
-                return lines.read()
-        except FileNotFoundError:
-            return ""
-
     def write_claws(self):
         if self.browser:
-            self.install_browser()
+            self.register_browser()
         for name, text in ACCOUNT.items():
             self.write(f".config/evolution/sources/sekisho-{name}.source", text)
         if self.imap:

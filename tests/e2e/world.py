@@ -89,15 +89,19 @@ class Probe:
 
 
 class World:
-    """policy: text of the policy file or None. agent: False leaves the bus without one. plugin: False loads only the probe."""
+    """policy: text of the policy file or None. agent: False leaves the bus without one. plugin: False loads only the probe.
+    browser: links are opened with one that writes down where it was sent. modules: more plugins of Claws Mail, by their paths."""
 
-    def __init__(self, screen, build, policy=None, agent=True, plugin=True, agent_command=None, spool=False):
+    def __init__(self, screen, build, policy=None, agent=True, plugin=True, agent_command=None, spool=False,
+                 browser=False, modules=()):
         self.screen = screen
         self.build = build
         self.home = tempfile.mkdtemp(prefix="sekisho-e2e-")
         self.claws = self.bus = self.probe = None
         self.agent = agent
         self.spool = spool
+        self.browser = browser
+        self.modules = list(modules)
         self.plugin = plugin
         self.agent_command = agent_command or os.path.join(build, "bin", "sekisho-agent")
         self.last_log = ""
@@ -117,6 +121,8 @@ class World:
             self.write("policy.conf", policy)
             self.agent_command += " --policy=" + self.path("policy.conf")
         self.install_service()
+        if browser:
+            self.install_browser()
         self.write_claws()
 
     def path(self, *parts):
@@ -132,14 +138,27 @@ class World:
             self.write(f".local/share/dbus-1/services/{BUS_NAME}.service",
                        f"[D-BUS Service]\nName={BUS_NAME}\nExec={self.agent_command}\n")
 
+    def install_browser(self):
+        self.write("browser", f"#!/bin/sh\nprintf '%s\\n' \"$1\" >> {self.path('visited')}\n")
+        os.chmod(self.path("browser"), 0o755)
+
+    def visited(self):
+        try:
+            with open(self.path("visited"), encoding="utf-8") as lines:
+                return lines.read()
+        except FileNotFoundError:
+            return ""
+
     def write_claws(self):
-        modules = [os.path.join(self.build, "tests", "sekisho-probe.so")]
+        modules = [os.path.join(self.build, "tests", "sekisho-probe.so"), *self.modules]
         if self.plugin:
             modules.append(os.path.join(self.build, "plugins", "sekisho-claws.so"))
         self.write(".claws-mail/clawsrc", "\n".join([
             "[Common]", "config_version=4", "check_on_startup=0", "work_offline=0", "always_show_message_when_selected=1",
             "layout_mode=0", "mainwin_width=1180", "mainwin_height=820", "mainwin_x=0", "mainwin_y=0", "folderview_width=150",
             "summaryview_height=180", "messageview_height=560", "warn_queued_on_exit=0", "confirm_on_exit=0", "clean_on_exit=0", "show_searchbar=0",
+            *(["invoke_plugin_on_html=1", "promote_html_part=1"] if self.modules else []),
+            *(["cmds_use_system_default=0", f"uri_open_command={self.path('browser')} '%s'"] if self.browser else []),
             "", "[Plugins_GTK3]"] + modules) + "\n")
         self.write(".claws-mail/accountrc", "\n".join([
             "[Account: 1]", "config_version=4", "account_name=kaede", "is_default=1", "name=佐藤 太郎",

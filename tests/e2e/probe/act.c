@@ -432,6 +432,8 @@ static const struct
   { "x-id", say_x_id },
   { "where-icon", where_icon },
   { "where-row", where_row },
+  { "where-text", probe_where_text },
+  { "where-viewer", probe_where_viewer },
   { "focus-list", focus_list },
   { "load", load },
   { "unload", unload },

@@ -46,6 +46,10 @@ gboolean probe_press_now (gpointer widget);
 void probe_expand (const char *window_type, GString *json);
 void probe_respond (const char *response, GString *json);
 
+/* Claws Mail only. */
+void probe_where_text (const char *word, GString *json);
+void probe_where_viewer (const char *offset, GString *json);
+
 /* Listens on $SEK_PROBE_SOCKET and begins the heartbeat. */
 gboolean probe_serve (GError **error);
 void probe_serve_end (void);
