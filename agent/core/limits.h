@@ -83,6 +83,11 @@
 #define SEK_REMEMBERED_PASSWORDS_MAX 2000 /* passwords remembered, the oldest go first */
 #define SEK_LOCKED_MAX 1000               /* locked attachments remembered, the oldest go first */
 
+/* Mails kept for the advisories to come. */
+#define SEK_SEEN_SECONDS (90 * 24 * 60 * 60)
+#define SEK_SEEN_MAX 100000
+#define SEK_MOVES_MAX 1000 /* mails that a client is asked to move at once */
+
 /* What a report takes of a mail that is too large to travel. */
 #define SEK_REPORT_HEAD_BYTES_MAX (64 * 1024)
 /* Reports that are listed for the person; older ones are in the outbox all the same. */

@@ -89,6 +89,8 @@ answer (SekCall *call, const SekFacts *facts)
                                   sek_verdict_to_variant (verdict));
   learn_from (service, facts, verdict, context->own_addresses);
   remember_locked (service, facts);
+  if (service->advising != NULL)
+    sek_advising_saw (service->advising, facts, verdict, context->client, context->folder);
   sek_directory_keeper_rest (service->directory);
   sek_call_free (call);
 }

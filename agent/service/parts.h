@@ -4,6 +4,7 @@
 
 #include "agent/directory/directory.h"
 #include "agent/scanner/host/host.h"
+#include "agent/service/advising.h"
 #include "agent/service/context.h"
 #include "agent/service/outbox.h"
 #include "agent/service/policy-watch.h"
@@ -26,14 +27,15 @@ struct SekService
   SekPolicyWatch *policy;
   SekPulling *pulling;
   SekDirectoryKeeper *directory;
-  guint preparation;   /* source that fills directory ahead of the first mail; 0 when none */
-  SekScanner *scanner; /* NULL: could not be started, tried again with the next call */
-  SekStore *store;     /* NULL: could not be opened, see state_error */
-  SekHistory history;  /* of store */
-  SekOutbox *outbox;   /* NULL without store */
-  SekPruning *pruning; /* NULL without store */
-  char *state_error;   /* "" when the store is fine */
-  guint under_way;     /* calls that were taken and not answered */
+  guint preparation;     /* source that fills directory ahead of the first mail; 0 when none */
+  SekScanner *scanner;   /* NULL: could not be started, tried again with the next call */
+  SekStore *store;       /* NULL: could not be opened, see state_error */
+  SekHistory history;    /* of store */
+  SekOutbox *outbox;     /* NULL without store */
+  SekPruning *pruning;   /* NULL without store */
+  SekAdvising *advising; /* NULL without store */
+  char *state_error;     /* "" when the store is fine */
+  guint under_way;       /* calls that were taken and not answered */
   GCancellable *cancellable;
 };
 
@@ -83,6 +85,15 @@ gboolean sek_service_on_learn_folder (SekDBusAgent1 *object,
                                       gpointer user_data);
 gboolean
 sek_service_on_learned_folders (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+/* Tells the mail clients of a mail that an advisory means; user_data is the service. */
+void
+sek_service_advised (const SekSeenMail *mail, const SekAdvisory *advisory, gboolean move, gpointer user_data);
+gboolean sek_service_on_moves (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+gboolean sek_service_on_moved (SekDBusAgent1 *object,
+                               GDBusMethodInvocation *invocation,
+                               const char *mail,
+                               gpointer user_data);
+
 gboolean sek_service_on_decide (SekDBusAgent1 *object,
                                 GDBusMethodInvocation *invocation,
                                 const char *verdict_id,

@@ -175,6 +175,8 @@ on_policy_changed (gpointer user_data)
     sek_pruning_policy_changed (service->pruning);
   if (service->pulling != NULL)
     sek_pulling_policy_changed (service->pulling);
+  if (service->advising != NULL)
+    sek_advising_policy_changed (service->advising);
 }
 
 static void
@@ -202,6 +204,7 @@ open_store (SekService *service, const char *path)
   service->history = sek_store_history (service->store);
   service->outbox = sek_outbox_new (service->store, service->policy, on_outbox_changed, service);
   service->pruning = sek_pruning_new (service->store, service->policy);
+  service->advising = sek_advising_new (service->store, service->policy, sek_service_advised, service);
 }
 
 static void
@@ -240,6 +243,8 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-reports", G_CALLBACK (sek_service_on_reports) },
     { "handle-send-again", G_CALLBACK (sek_service_on_send_again) },
     { "handle-decide", G_CALLBACK (sek_service_on_decide) },
+    { "handle-moves", G_CALLBACK (sek_service_on_moves) },
+    { "handle-moved", G_CALLBACK (sek_service_on_moved) },
   };
   g_autoptr (SekService) service = g_new0 (SekService, 1);
   service->cancellable = g_cancellable_new ();
@@ -304,6 +309,7 @@ sek_service_free (SekService *service)
   g_clear_pointer (&service->pulling, sek_pulling_free);
   g_clear_pointer (&service->outbox, sek_outbox_free);
   g_clear_pointer (&service->pruning, sek_pruning_free);
+  g_clear_pointer (&service->advising, sek_advising_free);
   g_clear_pointer (&service->store, sek_store_free);
   /* The stuck thread still uses the rest, and the program ends now anyway. */
   if (!quiet)

@@ -145,7 +145,7 @@ forget_person (SekStore *store, const char *address, gint64 *messages, GError **
   return 1;
 }
 
-/* sql: SEK_SQL_DROP_LOCKED or SEK_SQL_DROP_PASSWORDS. */
+/* sql: SEK_SQL_DROP_LOCKED, SEK_SQL_DROP_SEEN or SEK_SQL_DROP_PASSWORDS. */
 static gboolean
 forget_locked (SekStore *store, SekSql sql, const char *address, GError **error)
 {
@@ -167,6 +167,7 @@ sek_store_forget_address (SekStore *store, const char *addr_spec, gint64 *messag
     return -1;
   int found = forget_person (store, address, messages, error);
   if (found < 0 || !forget_locked (store, SEK_SQL_DROP_LOCKED, address, error) ||
+      !forget_locked (store, SEK_SQL_DROP_SEEN, address, error) ||
       !forget_locked (store, SEK_SQL_DROP_PASSWORDS, address, error))
     {
       sek_store_rollback (store);

@@ -128,6 +128,26 @@ static const char *const texts[SEK_N_SQL] = {
       "excluded.content",
   [SEK_SQL_GET_VERDICT] = "SELECT content FROM verdict WHERE id = ?1",
   [SEK_SQL_PUT_DECISION] = "UPDATE verdict SET decision = ?2, decided = ?3 WHERE id = ?1",
+  [SEK_SQL_PUT_SEEN] =
+      "INSERT INTO seen (mail, message_id, shown, subject, senders, domains, digests, links, date, client, "
+      "folder, level) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (mail) DO "
+      "UPDATE SET "
+      "client = excluded.client, folder = excluded.folder, level = excluded.level",
+  [SEK_SQL_DROP_OLD_SEEN] = "DELETE FROM seen WHERE date < ?1",
+  [SEK_SQL_DROP_EXCESS_SEEN] = "DELETE FROM seen WHERE id <= (SELECT max(id) FROM seen) - ?1",
+  [SEK_SQL_DROP_SEEN] =
+      "DELETE FROM seen WHERE instr (char (10) || senders, char (10) || ?1 || char (10)) > 0",
+  [SEK_SQL_SEEN_AFTER] =
+      "SELECT id, mail, message_id, shown, subject, senders, domains, digests, links, date, "
+      "client, folder, level FROM seen WHERE id > ?1 ORDER BY id LIMIT ?2",
+  [SEK_SQL_ANNOUNCE] = "INSERT OR IGNORE INTO announced (advisory, date) VALUES (?1, ?2)",
+  [SEK_SQL_IS_ANNOUNCED] = "SELECT 1 FROM announced WHERE advisory = ?1",
+  [SEK_SQL_ADVISE] = "INSERT OR IGNORE INTO advised (mail, advisory, date, to_move) VALUES (?1, ?2, ?3, ?4)",
+  [SEK_SQL_MOVES] =
+      "SELECT id, mail, message_id, shown, subject, senders, domains, digests, links, date, client, "
+      "folder, level FROM seen WHERE mail IN (SELECT mail FROM advised WHERE to_move = 1) "
+      "ORDER BY id LIMIT ?1",
+  [SEK_SQL_MOVED] = "UPDATE advised SET to_move = 0 WHERE mail = ?1",
   [SEK_SQL_OUTBOX_ADD] = "INSERT OR IGNORE INTO outbox (id, state, created, next_attempt, message) "
                          "VALUES (?1, 'queued', ?2, ?2, ?3)",
   [SEK_SQL_OUTBOX_NEXT] =
