@@ -32,3 +32,4 @@ CREATE TABLE advised (
   to_move  INTEGER NOT NULL, -- 1: a mail client has yet to put it into Quarantine
   PRIMARY KEY (mail, advisory)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX advised_move ON advised (mail) WHERE to_move = 1;
