@@ -17,6 +17,7 @@
 
 G_BEGIN_DECLS
 
+typedef struct SekAdvisedMails SekAdvisedMails;
 G_DECLARE_FINAL_TYPE (SekPlugin, sek_plugin, SEK, PLUGIN, GObject)
 
 /* --- the plugin's main object (sekisho-claws.c) --- */
@@ -35,6 +36,7 @@ struct _SekPlugin
   guint menu_merge[2];
   SekFolders *folders;
   SekArrivals *arrivals;
+  SekAdvisedMails *advised;
   gulong show_done_hook, compose_hook, folder_hook;
   struct
   {
@@ -58,6 +60,16 @@ SekMail *sek_plugin_find_mail (SekPlugin *self, MsgInfo *msginfo);
 void sek_plugin_check (SekPlugin *self, SekMail *mail, const char *path, MsgInfo *msginfo);
 /* Own addresses of all accounts, NULL-terminated, newly allocated. */
 char **sek_plugin_own_addresses (void);
+
+/* --- report.c --- */
+
+/* The folder Quarantine of item's mailbox, made when it is not there; NULL when it can't be. */
+FolderItem *sek_quarantine_of (FolderItem *item);
+
+/* --- advised.c: mails that the administrator speaks of after they were opened --- */
+
+SekAdvisedMails *sek_advised_new (SekPlugin *plugin);
+void sek_advised_free (SekAdvisedMails *self);
 
 /* --- hold.c: one message view, and what stands in it instead of or above the mail --- */
 

@@ -49,8 +49,8 @@ tell (Report *report, gboolean quarantined, const GError *error)
     sek_pane_receipt (hold, report->report_id, quarantined, error);
 }
 
-static FolderItem *
-quarantine_of (FolderItem *item)
+FolderItem *
+sek_quarantine_of (FolderItem *item)
 {
   FolderItem *root = item->folder->node->data;
   FolderItem *found = folder_find_child_item_by_name (root, QUARANTINE);
@@ -71,7 +71,7 @@ static gboolean
 quarantine (Report *report)
 {
   FolderItem *item = folder_find_item_from_identifier (report->folder);
-  FolderItem *target = item != NULL && item->folder != NULL ? quarantine_of (item) : NULL;
+  FolderItem *target = item != NULL && item->folder != NULL ? sek_quarantine_of (item) : NULL;
   if (target == NULL || target == item)
     return FALSE;
   MsgInfo *msginfo = folder_item_get_msginfo (item, (gint) report->number);

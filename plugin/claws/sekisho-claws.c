@@ -210,6 +210,7 @@ plugin_init (gchar **error)
   sek_links_open (self);
   add_menu (self, main_window);
   self->arrivals = sek_arrivals_new (self);
+  self->advised = sek_advised_new (self);
   self->folders = sek_folders_new (self->client, main_window);
   loaded = self;
   hold_existing (main_window);
@@ -229,6 +230,7 @@ plugin_done (void)
     g_signal_remove_emission_hook (self->emission[i].signal, self->emission[i].id);
   MainWindow *main_window = mainwindow_get_mainwindow ();
   g_clear_pointer (&self->arrivals, sek_arrivals_free);
+  g_clear_pointer (&self->advised, sek_advised_free);
   sek_folders_free (g_steal_pointer (&self->folders), main_window);
   if (main_window != NULL)
     {

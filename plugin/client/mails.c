@@ -183,6 +183,16 @@ sek_mails_is_empty (SekMails *self)
 
 /* --- asking --- */
 
+void
+sek_mail_forget_verdict (SekMail *mail)
+{
+  if (mail->state == SEK_MAIL_WAITING || mail->state == SEK_MAIL_LATE)
+    return;
+  g_clear_pointer (&mail->verdict, sek_verdict_free);
+  mail->state = SEK_MAIL_NEW;
+  mail->shown_unchecked = mail->shown_danger = mail->unlocked = mail->links_open = FALSE;
+}
+
 static void
 on_check (SekClientEvent event, const SekVerdict *verdict, const GError *error, gpointer user_data)
 {

@@ -81,6 +81,10 @@ SekMail *sek_mails_find (SekMails *mails, const char *key);
 /* TRUE when this session has met no mail at all. */
 gboolean sek_mails_is_empty (SekMails *mails);
 
+/* What was known of mail is out of date, and so is what the person has said to it: the next sek_mails_check
+ * asks anew. Nothing happens while it is being asked about. */
+void sek_mail_forget_verdict (SekMail *mail);
+
 /* Asks the agent about mail, whose exact bytes are in the file path, unless it has a verdict or is being
  * asked about. folder may be NULL; own_addresses NULL-terminated, may be NULL. file, which may be NULL, is
  * given to file_free once nothing reads path any more. */

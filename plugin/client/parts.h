@@ -2,6 +2,7 @@
 /* What the files of plugin/client share; nobody else includes it. */
 #pragma once
 
+#include "plugin/client/advised.h"
 #include "plugin/client/client.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,9 @@ struct SekClient
   guint connect_timer;      /* source id */
   guint name_watch;
   guint subscription;
+  guint advised_subscription;
+  SekClientAdvisedFunc advised; /* NULL: nobody wants to know */
+  gpointer advised_data;
 
   gboolean quarantines;
   gboolean unavailable_holds;
@@ -41,6 +45,19 @@ gboolean sek_client_connect (SekClient *client);
 void sek_client_disconnect (SekClient *client);
 /* Reads what was last known of the policy. */
 void sek_client_load_policy (SekClient *client);
+
+/* --- advised.c --- */
+
+/* Asks the agent, which is owner on the bus, for the mails that wait to be moved. */
+void sek_client_ask_moves (SekClient *client, const char *owner);
+/* Handler of the signal Advised; user_data is the client. */
+void sek_client_on_advised (GDBusConnection *bus,
+                            const char *sender,
+                            const char *path,
+                            const char *interface,
+                            const char *signal,
+                            GVariant *parameters,
+                            gpointer user_data);
 
 /* --- call.c --- */
 

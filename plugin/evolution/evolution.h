@@ -41,6 +41,8 @@ void sek_content_get_local (CamelFolder *folder,
                             gpointer user_data);
 SekContent *sek_content_finish (GAsyncResult *result, GError **error);
 
+typedef struct SekAdvisedMails SekAdvisedMails;
+
 /* --- the module's main object (sekisho-evolution.c): one a process --- */
 
 typedef struct
@@ -49,6 +51,7 @@ typedef struct
   SekMails *mails;
   SekFolders *folders;
   SekArrivals *arrivals;
+  SekAdvisedMails *advised;
   GPtrArray *readers;  /* SekReader, borrowed */
   GHashTable *covered; /* SekMail by folder and uid: ever covered; for lists of selected mails */
   void (*link_clicked) (EWebView *view, const char *url); /* Evolution's own handler */
@@ -144,6 +147,14 @@ void sek_gate_ask (SekReader *self);
 void sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail);
 /* All selected mails of the view. */
 void sek_report_selected (SekReader *reader);
+
+/* Moves a mail into the folder Quarantine of its account. The callback's result is a GTask of a boolean. */
+void
+sek_quarantine_move (CamelFolder *folder, const char *uid, GAsyncReadyCallback callback, gpointer user_data);
+
+/* --- advised.c: mails that the administrator speaks of after they were opened --- */
+SekAdvisedMails *sek_advised_new (SekPlugin *plugin);
+void sek_advised_free (SekAdvisedMails *self);
 
 /* --- menu.c: "Report to admin" in the Message menu and on the toolbar --- */
 void sek_menu_types_register (GTypeModule *module);

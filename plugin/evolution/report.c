@@ -87,7 +87,7 @@ move_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
       target != NULL && target != move->folder &&
       camel_folder_transfer_messages_to_sync (move->folder, uids, target, TRUE, NULL, cancellable, &error);
   if (error != NULL)
-    g_warning ("The reported mail was not moved: %s", error->message);
+    g_warning ("The mail was not moved to Quarantine: %s", error->message);
   g_task_return_boolean (task, moved);
 }
 
@@ -98,13 +98,13 @@ on_moved (GObject *source, GAsyncResult *result, gpointer user_data)
   tell (report, g_task_propagate_boolean (G_TASK (result), NULL), NULL);
 }
 
-static void
-quarantine (Report *report)
+void
+sek_quarantine_move (CamelFolder *folder, const char *uid, GAsyncReadyCallback callback, gpointer user_data)
 {
   Move *move = g_new0 (Move, 1);
-  move->folder = g_object_ref (report->folder);
-  move->uid = g_strdup (report->uid);
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_moved, report);
+  move->folder = g_object_ref (folder);
+  move->uid = g_strdup (uid);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_task_data (task, move, move_free);
   g_task_run_in_thread (task, move_in_thread);
 }
@@ -128,7 +128,10 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
   if (report->mail->verdict != NULL)
     sek_client_decide (plugin->client, report->mail->verdict->id, "reported");
   if (sek_client_quarantines (plugin->client))
-    quarantine (g_steal_pointer (&report));
+    {
+      const Report *it = report;
+      sek_quarantine_move (it->folder, it->uid, on_moved, g_steal_pointer (&report));
+    }
   else
     tell (report, FALSE, NULL);
 }

@@ -136,6 +136,16 @@ class EvolutionWorld(World):
                     if subject in mail["subject"]]] if len(found) == 1])[0][0]
         return self.uids[subject, folder]
 
+    def stored(self, folder):
+        """The bytes of the mails in a folder of the local Maildir."""
+        place = self.path(".local/share/evolution/mail/local", "." + folder)
+        found = []
+        for part in ("cur", "new"):
+            for name in sorted(os.listdir(os.path.join(place, part))):
+                with open(os.path.join(place, part, name), "rb") as mail:
+                    found.append(mail.read())
+        return found
+
     def select(self, *subjects):
         """Selects the mails whose subjects hold these, and no others."""
         self.probe("select", " ".join(self.uid_of(subject) for subject in subjects))

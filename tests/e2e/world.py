@@ -186,9 +186,15 @@ class World:
         return number
 
     def start(self, folder="inbox"):
+        self.start_bus()
+        return self.start_client(folder)
+
+    def start_bus(self):
         self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], env=self.env,
                                     stdout=subprocess.PIPE, stderr=open(self.path("bus.log"), "wb"), text=True)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
+
+    def start_client(self, folder="inbox"):
         # SEK_E2E_WRAP: a program such as valgrind to run Claws Mail in.
         self.claws = subprocess.Popen([*os.environ.get("SEK_E2E_WRAP", "").split(), "claws-mail"], env=self.env,
                                       stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT, cwd=self.home)
@@ -318,6 +324,18 @@ class World:
 
     def alive(self):
         return self.claws.poll() is None
+
+    def end_client(self):
+        """The mail client alone, as a person ends it."""
+        subprocess.run(["claws-mail", "--quit"], env=self.env, timeout=20, capture_output=True, check=False)
+        assert self.claws.wait(15) == 0
+        os.unlink(self.path("probe"))
+
+    def moves(self):
+        """What the agent wants the mail client to move, as text."""
+        return subprocess.run(["gdbus", "call", "--session", "--dest", BUS_NAME, "--object-path", "/io/github/sekisho/Agent1",
+                               "--method", f"{BUS_NAME}.Moves"], env=self.env, capture_output=True, text=True,
+                              check=False).stdout
 
     def close(self):
         """Ends everything; TRUE when Claws Mail lived until asked to go and went in order."""
