@@ -3,14 +3,13 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 #include "agent/cli/cli.h"
 #include "agent/policy/sources.h"
 #include "agent/policy/trust/trust.h"
 
 #define SUFFIX ".minisig"
-/* As agent/policy reads no more. */
-#define BYTES_MAX (8u * 1024 * 1024)
 
 /* The serial of a file without faults; 0 after it was said why there is none. */
 static gint64
@@ -117,6 +116,36 @@ put (const char *folder, const char *name, const char *data, gsize length)
   return FALSE;
 }
 
+static gint64
+date_of (const char *path)
+{
+  GStatBuf about;
+  return g_stat (path, &about) == 0 ? (gint64) about.st_mtime : 0;
+}
+
+/* Web servers such as nginx tell files apart by second and size: what comes in the same second as the one
+ * before (dated so) would be taken for it. */
+static void
+date_after (const char *path, gint64 before)
+{
+  if (date_of (path) > before)
+    return;
+  struct utimbuf dates = { .actime = (time_t) before + 1, .modtime = (time_t) before + 1 };
+  if (g_utime (path, &dates) != 0)
+    g_debug ("%s could not be dated", path);
+}
+
+static gboolean
+publish (const char *folder, const char *name, const char *data, gsize length)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  gint64 before = date_of (path);
+  if (!put (folder, name, data, length))
+    return FALSE;
+  date_after (path, before);
+  return TRUE;
+}
+
 static gboolean
 is_newer (const char *folder, const char *name, gint64 serial)
 {
@@ -157,11 +186,12 @@ sek_cli_policy_publish (int argc, char **argv)
     return SEK_EXIT_UNREADABLE;
   g_autofree char *name = g_path_get_basename (paths[0]), *signature_name = g_strconcat (name, SUFFIX, NULL);
   gint64 serial = serial_of (paths[0]);
-  if (serial == 0 || length > BYTES_MAX || !is_newer (paths[1], name, serial) ||
+  if (serial == 0 || length > SEK_POLICY_BYTES_MAX || !is_newer (paths[1], name, serial) ||
       !check_signature (data, length, signature, signature_length, keys))
     return SEK_EXIT_WARNED;
   /* Who comes in between sees a signature that does not fit yet, and looks again. */
-  return put (paths[1], signature_name, signature, signature_length) && put (paths[1], name, data, length)
+  return publish (paths[1], signature_name, signature, signature_length) &&
+                 publish (paths[1], name, data, length)
              ? SEK_EXIT_CLEAR
              : SEK_EXIT_UNREADABLE;
 }

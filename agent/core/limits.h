@@ -88,6 +88,10 @@
 #define SEK_SEEN_MAX 100000
 #define SEK_MOVES_MAX 1000 /* mails that a client is asked to move at once */
 
+/* A policy file, as it is read, published and fetched, and its signature, which is four short lines. */
+#define SEK_POLICY_BYTES_MAX (8u * 1024 * 1024)
+#define SEK_SIGNATURE_BYTES_MAX 16384
+
 /* What a report takes of a mail that is too large to travel. */
 #define SEK_REPORT_HEAD_BYTES_MAX (64 * 1024)
 /* Reports that are listed for the person; older ones are in the outbox all the same. */

@@ -18,6 +18,8 @@ sek_policy_new (void)
   policy->pull_keys = g_new0 (char *, 1);
   policy->pull_ca = g_strdup ("");
   policy->pull_proxy = g_strdup ("");
+  policy->pull_certificate = g_strdup ("");
+  policy->pull_certificate_key = g_strdup ("");
   policy->pull_login = g_strdup ("");
   policy->pull_minutes = 60;
   policy->rollout = 100;
@@ -54,6 +56,8 @@ sek_policy_free (SekPolicy *policy)
   g_strfreev (policy->pull_keys);
   g_free (policy->pull_ca);
   g_free (policy->pull_proxy);
+  g_free (policy->pull_certificate);
+  g_free (policy->pull_certificate_key);
   g_free (policy->pull_login);
   g_strfreev (policy->may_change);
   g_free (policy->phone);

@@ -56,21 +56,23 @@ typedef enum
 
 typedef struct
 {
-  gint64 serial;       /* 0 for the defaults */
-  gint64 issued;       /* seconds since 1970 UTC; 0: not said */
-  gint64 not_after;    /* the same; it goes on to hold, and that it is old is said */
-  char *pull_url;      /* where the signed policy is; "": nowhere */
-  char **pull_keys;    /* minisign public keys, base64, that may sign it */
-  char *pull_ca;       /* path of the authorities (PEM) that count for pull_url instead of the system's; "" */
-  char *pull_proxy;    /* host:port; "": what the environment says */
-  char *pull_login;    /* name at the server of pull_url; "": none */
-  gint64 pull_minutes; /* between two looks at pull_url */
-  gint64 rollout;      /* of 100 desktops so many take this policy */
-  char **may_change;   /* "group.key" or "group.*": what a person may set though the policy says something */
-  char *organisation;  /* "" when not named */
-  char **domains;      /* own domains, lower case */
-  char **gateways;     /* hosts whose Authentication-Results and X-Spam headers count, lower case */
-  char **trusted_lists;   /* List-Id values, lower case */
+  gint64 serial;    /* 0 for the defaults */
+  gint64 issued;    /* seconds since 1970 UTC; 0: not said */
+  gint64 not_after; /* the same; it goes on to hold, and that it is old is said */
+  char *pull_url;   /* where the signed policy is; "": nowhere */
+  char **pull_keys; /* minisign public keys, base64, that may sign it */
+  char *pull_ca;    /* path of the authorities (PEM) that count for pull_url instead of the system's; "" */
+  char *pull_proxy; /* host:port; "": what the environment says */
+  char *pull_certificate;     /* path of the certificate (PEM) this computer shows there; "": none */
+  char *pull_certificate_key; /* path of its private key; "": in the same file */
+  char *pull_login;           /* name at the server of pull_url; "": none */
+  gint64 pull_minutes;        /* between two looks at pull_url */
+  gint64 rollout;             /* of 100 desktops so many take this policy */
+  char **may_change;    /* "group.key" or "group.*": what a person may set though the policy says something */
+  char *organisation;   /* "" when not named */
+  char **domains;       /* own domains, lower case */
+  char **gateways;      /* hosts whose Authentication-Results and X-Spam headers count, lower case */
+  char **trusted_lists; /* List-Id values, lower case */
   char **trusted_senders; /* addr-specs, lower case */
   GPtrArray *people;      /* SekPerson */
   char *report_address;   /* addr-spec of the administrator; "" when not set */

@@ -11,7 +11,6 @@
 #include "agent/policy/lines.h"
 #include "agent/policy/policy-file.h"
 
-#define BYTES_MAX (8u * 1024 * 1024)
 /* Every translation is kept, so that the ones of another language are checked too. */
 #define FLAGS G_KEY_FILE_KEEP_TRANSLATIONS
 
@@ -72,7 +71,7 @@ static gboolean
 check_bytes (SekPolicyDocument *document, const char *data, gsize length)
 {
   const char *end = NULL;
-  if (length > BYTES_MAX)
+  if (length > SEK_POLICY_BYTES_MAX)
     return refuse (document, 1, 1, _ ("the file is larger than 8 MiB"));
   if (g_utf8_validate_len (data, length, &end))
     return TRUE;
@@ -324,7 +323,7 @@ refuse_file (const char *path, const char *reason, GError **error)
 static gboolean
 read_all (int fd, const char *path, GByteArray *bytes, GError **error)
 {
-  while (bytes->len <= BYTES_MAX)
+  while (bytes->len <= SEK_POLICY_BYTES_MAX)
     {
       guint8 block[64 * 1024];
       gssize got = read (fd, block, sizeof block);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "agent/core/limits.h"
 #include "agent/policy/document.h"
 #include "agent/policy/layers.h"
 #include "agent/policy/policy-file.h"
@@ -72,18 +73,31 @@ save_notes (const char *folder, GKeyFile *notes, GError **error)
 }
 
 char *
-sek_fetched_etag (const char *folder)
+sek_fetched_etag (const char *folder, const char *url)
 {
   g_autoptr (GKeyFile) notes = load_notes (folder);
-  char *etag = g_key_file_get_string (notes, "fetch", "etag", NULL);
-  return etag != NULL ? etag : g_strdup ("");
+  g_autofree char *of = g_key_file_get_string (notes, "fetch", "url", NULL);
+  g_autofree char *etag = g_key_file_get_string (notes, "fetch", "etag", NULL);
+  /* Another server may give the same name to another file. */
+  return g_strcmp0 (of, url) == 0 && etag != NULL ? g_steal_pointer (&etag) : g_strdup ("");
 }
 
 gboolean
-sek_fetched_set_etag (const char *folder, const char *etag, GError **error)
+sek_fetched_set_etag (const char *folder, const char *url, const char *etag, GError **error)
 {
   g_autoptr (GKeyFile) notes = load_notes (folder);
+  g_key_file_set_string (notes, "fetch", "url", url);
   g_key_file_set_string (notes, "fetch", "etag", etag);
+  return save_notes (folder, notes, error);
+}
+
+static gboolean
+note_serial (const char *folder, const char *key, gint64 serial, GError **error)
+{
+  g_autoptr (GKeyFile) notes = load_notes (folder);
+  if (g_key_file_get_int64 (notes, "serials", key, NULL) >= serial)
+    return TRUE;
+  g_key_file_set_int64 (notes, "serials", key, serial);
   return save_notes (folder, notes, error);
 }
 
@@ -150,11 +164,7 @@ keep (const char *folder, const SekSignedBytes *came, const char *key, gint64 se
   g_string_printf (file, HEAD "%" G_GSIZE_FORMAT "\n", came->signature_length);
   g_string_append_len (file, came->signature, (gssize) came->signature_length);
   g_string_append_len (file, (const char *) came->data, (gssize) came->length);
-  if (!write_file (folder, KEPT, file->str, file->len, error))
-    return FALSE;
-  g_autoptr (GKeyFile) notes = load_notes (folder);
-  g_key_file_set_int64 (notes, "serials", key, serial);
-  return save_notes (folder, notes, error);
+  return write_file (folder, KEPT, file->str, file->len, error) && note_serial (folder, key, serial, error);
 }
 
 /* --- what comes --- */
@@ -238,5 +248,9 @@ sek_fetched_take (const char *folder,
   /* A computer that has none yet is better off with the new one than with none. */
   if (kept_key != NULL && !sek_rollout_includes (machine, policy->serial, policy->rollout))
     return SEK_FETCHED_LATER;
+  /* Where the machine stopped before the number of what is kept was noted, that number must not go with it:
+   * what comes may be of another key. */
+  if (kept_key != NULL && !note_serial (folder, kept_key, serial_of (&kept.bytes), error))
+    return SEK_FETCHED_REFUSED;
   return keep (folder, came, key, policy->serial, error) ? SEK_FETCHED_TAKEN : SEK_FETCHED_REFUSED;
 }

@@ -39,9 +39,10 @@ SekFetchedResult sek_fetched_take (const char *folder,
 /* The bytes that are kept, verified. NULL without error when there are none. */
 GBytes *sek_fetched_load (const char *folder, const char *const *keys, GError **error);
 
-/* The name by which the server knows the file that is kept (ETag); "" when there is none. Newly allocated. */
-char *sek_fetched_etag (const char *folder);
-gboolean sek_fetched_set_etag (const char *folder, const char *etag, GError **error);
+/* The name by which the server of url knows the file that was looked at last (ETag); "" when there is none.
+ * Newly allocated. */
+char *sek_fetched_etag (const char *folder, const char *url);
+gboolean sek_fetched_set_etag (const char *folder, const char *url, const char *etag, GError **error);
 
 /* TRUE when a roll-out to percent of all computers takes this one along. Which ones changes with serial, so
  * that it is not always the same who goes first. */

@@ -63,6 +63,11 @@ static const SekPolicyKey keys[] = {
   { "policy", "proxy", &sek_type_host_port, AT (pull_proxy), MANDATORY, ROOT, "", "proxy.kaede.example:3128",
     N_ ("The proxy on the way to url, as host:port. Without it the environment decides (https_proxy). Counts in "
         "files of root only.") },
+  { "policy", "certificate", &sek_type_path, AT (pull_certificate), MANDATORY, ROOT, "", "/etc/ssl/sekisho-desktop.pem",
+    N_ ("The certificate (PEM) with which this computer shows itself to url. Counts in files of root only.") },
+  { "policy", "certificate-key", &sek_type_path, AT (pull_certificate_key), MANDATORY, ROOT, "", "/etc/ssl/private/sekisho-desktop.key",
+    N_ ("The private key of certificate (PEM, without a passphrase), where it is not in the same file. The person "
+        "must be able to read it. Counts in files of root only.") },
   { "policy", "login", &sek_type_text, AT (pull_login), MANDATORY, ROOT, "", "sekisho",
     N_ ("The name with which url is asked for; the password is looked up in the desktop's keyring. Counts in files "
         "of root only.") },

@@ -10,8 +10,6 @@
 #include "agent/secrets/secrets.h"
 #include "agent/service/waking.h"
 
-/* More is no policy; agent/policy reads no more either. */
-#define BYTES_MAX (8u * 1024 * 1024)
 /* After the start, so that a building full of computers does not ask in the same second. */
 #define START_MILLISECONDS 4000
 /* File and signature are put in place one after the other; whoever comes in between looks once more. */
@@ -22,7 +20,7 @@ struct SekPulling
   SekPolicyWatch *policy;
   void (*changed) (gpointer user_data);
   gpointer user_data;
-  char *url;      /* that the timer is for; "" */
+  char *way;      /* where and how the timer looks; "": nowhere */
   guint timer;    /* source id */
   guint failures; /* looks that failed since one went well */
   gint64 pulled;
@@ -97,9 +95,11 @@ look_once (const Look *look,
     .ca = policy->pull_ca,
     .etag = etag,
     .proxy = policy->pull_proxy,
+    .certificate = policy->pull_certificate,
+    .certificate_key = policy->pull_certificate_key,
     .login = policy->pull_login,
     .secret = secret,
-    .bytes_max = BYTES_MAX,
+    .bytes_max = SEK_POLICY_BYTES_MAX,
     .signature_bytes_max = SEK_SIGNATURE_BYTES_MAX,
   };
   g_auto (SekFetchAnswer) answer = { 0 };
@@ -109,10 +109,9 @@ look_once (const Look *look,
     return TRUE;
   SekFetchedResult result = take (look, &answer, error);
   *taken = result == SEK_FETCHED_TAKEN;
-  /* While the roll-out has not come here, the file is looked at again each time. */
-  if (result == SEK_FETCHED_TAKEN || result == SEK_FETCHED_SAME)
-    return sek_fetched_set_etag (look->folder, answer.etag, error);
-  return result != SEK_FETCHED_REFUSED;
+  /* Also of one whose roll-out passes this computer by: that can only change with another file. */
+  return result != SEK_FETCHED_REFUSED &&
+         sek_fetched_set_etag (look->folder, policy->pull_url, answer.etag, error);
 }
 
 static void
@@ -124,7 +123,7 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   char *secret = look_up_secret (policy, cancellable, &error);
   /* What is kept must still be good by the keys of today, else the server's “not changed” says nothing. */
   g_autoptr (GBytes) kept = sek_fetched_load (look->folder, (const char *const *) policy->pull_keys, NULL);
-  g_autofree char *etag = kept != NULL ? sek_fetched_etag (look->folder) : g_strdup ("");
+  g_autofree char *etag = kept != NULL ? sek_fetched_etag (look->folder, policy->pull_url) : g_strdup ("");
   gboolean taken = FALSE;
   gboolean ok = secret != NULL && look_once (look, secret, etag, &taken, cancellable, &error);
   if (g_error_matches (error, SEK_TRUST_ERROR, SEK_TRUST_ERROR_BROKEN))
@@ -189,7 +188,7 @@ static void
 schedule (SekPulling *pulling, gint64 milliseconds)
 {
   g_clear_handle_id (&pulling->timer, g_source_remove);
-  if (*pulling->url == '\0' || pulling->under_way)
+  if (*pulling->way == '\0' || pulling->under_way)
     return;
   if (milliseconds < 60 * 1000)
     pulling->timer = g_timeout_add ((guint) milliseconds, on_time, pulling);
@@ -213,18 +212,35 @@ on_woken (gpointer user_data)
     sek_pulling_now (pulling);
 }
 
+/* What makes another look worth while when it changes: a key or an authority that was missing is there now.
+ */
+static char *
+way_of (const SekPolicy *policy)
+{
+  if (*policy->pull_url == '\0')
+    return g_strdup ("");
+  g_autofree char *keys = g_strjoinv (";", policy->pull_keys);
+  return g_strdup_printf ("%s\n%s\n%s\n%s\n%s\n%s\n%s\n%" G_GINT64_FORMAT, policy->pull_url, keys,
+                          policy->pull_ca, policy->pull_proxy, policy->pull_login, policy->pull_certificate,
+                          policy->pull_certificate_key, policy->pull_minutes);
+}
+
 void
 sek_pulling_policy_changed (SekPulling *pulling)
 {
-  const char *url = sek_policy_watch_get (pulling->policy)->pull_url;
-  if (g_str_equal (url, pulling->url))
-    return;
-  g_free (pulling->url);
-  pulling->url = g_strdup (url);
+  char *way = way_of (sek_policy_watch_get (pulling->policy));
+  if (g_str_equal (way, pulling->way))
+    {
+      g_free (way);
+      return;
+    }
+  g_free (pulling->way);
+  pulling->way = way;
   g_clear_pointer (&pulling->waking, sek_waking_free);
-  if (*url != '\0')
+  if (*way != '\0')
     pulling->waking = sek_waking_new (on_woken, pulling);
   pulling->failures = 0;
+  pulling->again = pulling->under_way;
   schedule (pulling, g_random_int_range (0, START_MILLISECONDS));
 }
 
@@ -235,7 +251,7 @@ sek_pulling_new (SekPolicyWatch *policy, void (*changed) (gpointer user_data), g
   pulling->policy = policy;
   pulling->changed = changed;
   pulling->user_data = user_data;
-  pulling->url = g_strdup ("");
+  pulling->way = g_strdup ("");
   pulling->error = g_strdup ("");
   pulling->cancellable = g_cancellable_new ();
   sek_pulling_policy_changed (pulling);
@@ -253,7 +269,7 @@ sek_pulling_free (SekPulling *pulling)
   while (pulling->under_way)
     g_main_context_iteration (NULL, TRUE);
   g_object_unref (pulling->cancellable);
-  g_free (pulling->url);
+  g_free (pulling->way);
   g_free (pulling->error);
   g_free (pulling);
 }

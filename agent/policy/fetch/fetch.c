@@ -116,15 +116,10 @@ on_progress (void *user_data, curl_off_t to_get, curl_off_t got, curl_off_t to_p
   return g_cancellable_is_cancelled (download->cancellable);
 }
 
-static CURL *
-start (const SekFetchRequest *request, const char *url, Download *download)
+/* What holds for every server: https, verified, and an end to everything. */
+static void
+set_bounds (CURL *curl, const char *url, Download *download)
 {
-  static gsize ready = 0;
-  if (g_once_init_enter (&ready))
-    g_once_init_leave (&ready, curl_global_init (CURL_GLOBAL_DEFAULT) == CURLE_OK ? 1 : 2);
-  CURL *curl = ready == 1 ? curl_easy_init () : NULL;
-  if (curl == NULL)
-    return NULL;
   curl_easy_setopt (curl, CURLOPT_URL, url);
   curl_easy_setopt (curl, CURLOPT_ERRORBUFFER, download->fault);
   curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
@@ -149,6 +144,11 @@ start (const SekFetchRequest *request, const char *url, Download *download)
   curl_easy_setopt (curl, CURLOPT_XFERINFOFUNCTION, on_progress);
   curl_easy_setopt (curl, CURLOPT_XFERINFODATA, download);
   curl_easy_setopt (curl, CURLOPT_NOPROGRESS, 0L);
+}
+
+static void
+set_way (CURL *curl, const SekFetchRequest *request)
+{
   if (*request->ca != '\0')
     {
       curl_easy_setopt (curl, CURLOPT_CAINFO, request->ca);
@@ -156,12 +156,31 @@ start (const SekFetchRequest *request, const char *url, Download *download)
     }
   if (*request->proxy != '\0')
     curl_easy_setopt (curl, CURLOPT_PROXY, request->proxy);
+  if (*request->certificate != '\0')
+    {
+      const char *key = *request->certificate_key != '\0' ? request->certificate_key : request->certificate;
+      curl_easy_setopt (curl, CURLOPT_SSLCERT, request->certificate);
+      curl_easy_setopt (curl, CURLOPT_SSLKEY, key);
+    }
   if (*request->login != '\0')
     {
       curl_easy_setopt (curl, CURLOPT_HTTPAUTH, (long) CURLAUTH_BASIC);
       curl_easy_setopt (curl, CURLOPT_USERNAME, request->login);
       curl_easy_setopt (curl, CURLOPT_PASSWORD, request->secret);
     }
+}
+
+static CURL *
+start (const SekFetchRequest *request, const char *url, Download *download)
+{
+  static gsize ready = 0;
+  if (g_once_init_enter (&ready))
+    g_once_init_leave (&ready, curl_global_init (CURL_GLOBAL_DEFAULT) == CURLE_OK ? 1 : 2);
+  CURL *curl = ready == 1 ? curl_easy_init () : NULL;
+  if (curl == NULL)
+    return NULL;
+  set_bounds (curl, url, download);
+  set_way (curl, request);
   return curl;
 }
 

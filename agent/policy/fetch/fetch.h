@@ -20,14 +20,16 @@ typedef enum
 /* What is wanted. Strings are never NULL, but may be "". */
 typedef struct
 {
-  const char *url;    /* https:// or file:/// */
-  const char *suffix; /* the signature is at url and this */
-  const char *ca;     /* path of the authorities (PEM) that count instead of the system's; "" */
-  const char *etag;   /* the file that is here already; "" */
-  const char *proxy;  /* host:port; "": what the environment says */
-  const char *login;  /* name at the server; "" */
-  const char *secret; /* that belongs to it; "" */
-  gsize bytes_max;    /* a larger file is not taken */
+  const char *url;             /* https:// or file:/// */
+  const char *suffix;          /* the signature is at url and this */
+  const char *ca;              /* path of the authorities (PEM) that count instead of the system's; "" */
+  const char *etag;            /* the file that is here already; "" */
+  const char *proxy;           /* host:port; "": what the environment says */
+  const char *certificate;     /* path (PEM) of what this computer shows of itself; "" */
+  const char *certificate_key; /* path of its private key; "": in the same file */
+  const char *login;           /* name at the server; "" */
+  const char *secret;          /* that belongs to it; "" */
+  gsize bytes_max;             /* a larger file is not taken */
   gsize signature_bytes_max;
 } SekFetchRequest;
 

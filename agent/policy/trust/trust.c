@@ -5,6 +5,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "agent/core/limits.h"
+
 #define ID_BYTES 8
 #define COMMENT "trusted comment: "
 

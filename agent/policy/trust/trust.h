@@ -16,9 +16,6 @@ typedef enum
   SEK_TRUST_ERROR_BROKEN,    /* it does not belong to these bytes */
 } SekTrustError;
 
-/* A signature file is four short lines. */
-#define SEK_SIGNATURE_BYTES_MAX 16384
-
 /* Which of keys has signed data. signature: the text of a .minisig file; both of minisign's algorithms count,
  * and the trusted comment must be signed as well (jedisct1.github.io/minisign, "Signature format"). keys:
  * base64 as in the second line of a .pub file, NULL-terminated; what is no key is passed over. One of keys,

@@ -146,6 +146,33 @@ test_stopped_between (Desk *desk, gconstpointer data)
   assert_result (desk, "old", POLICY (8), SEK_FETCHED_TAKEN);
 }
 
+/* Nor is it forgotten when the next policy comes of another key. */
+static void
+test_stopped_before_rotation (Desk *desk, gconstpointer data)
+{
+  assert_result (desk, "old", POLICY (7), SEK_FETCHED_TAKEN);
+  g_autofree char *notes = g_build_filename (desk->kept, "state.conf", NULL);
+  g_assert_cmpint (g_unlink (notes), ==, 0);
+  assert_result (desk, "new", POLICY (1), SEK_FETCHED_TAKEN);
+  assert_result (desk, "old", POLICY (7), SEK_FETCHED_REFUSED);
+  assert_kept (desk, POLICY (1));
+}
+
+static void
+test_etag (Desk *desk, gconstpointer data)
+{
+  static const char here[] = "https://a.example/p", there[] = "https://b.example/p";
+  g_autofree char *none = sek_fetched_etag (desk->kept, here);
+  g_assert_cmpstr (none, ==, "");
+  assert_result (desk, "old", POLICY (7), SEK_FETCHED_TAKEN);
+  g_assert_true (sek_fetched_set_etag (desk->kept, here, "\"5f\"", NULL));
+  g_autofree char *known = sek_fetched_etag (desk->kept, here), *other = sek_fetched_etag (desk->kept, there);
+  g_assert_cmpstr (known, ==, "\"5f\"");
+  g_assert_cmpstr (other, ==, "");
+  /* Beside it the numbers stand as before. */
+  assert_result (desk, "old", POLICY (6), SEK_FETCHED_REFUSED);
+}
+
 static void
 test_damaged (Desk *desk, gconstpointer data)
 {
@@ -280,6 +307,8 @@ main (int argc, char **argv)
     { "/policy/fetched/wrong-signature", test_wrong_signature },
     { "/policy/fetched/rotation", test_rotation },
     { "/policy/fetched/stopped-between", test_stopped_between },
+    { "/policy/fetched/stopped-before-rotation", test_stopped_before_rotation },
+    { "/policy/fetched/etag", test_etag },
     { "/policy/fetched/damaged", test_damaged },
     { "/policy/fetched/full-disk", test_full_disk },
     { "/policy/fetched/racing", test_racing },

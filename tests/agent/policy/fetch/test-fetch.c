@@ -33,6 +33,8 @@ request_of (const char *url)
     .ca = "",
     .etag = "",
     .proxy = "",
+    .certificate = "",
+    .certificate_key = "",
     .login = "",
     .secret = "",
     .bytes_max = 100,
