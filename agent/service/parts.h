@@ -83,6 +83,10 @@ gboolean sek_service_on_learn_folder (SekDBusAgent1 *object,
                                       guint up_to,
                                       GVariant *summaries,
                                       gpointer user_data);
+gboolean sek_service_on_learn_contacts (SekDBusAgent1 *object,
+                                        GDBusMethodInvocation *invocation,
+                                        GVariant *contacts,
+                                        gpointer user_data);
 gboolean
 sek_service_on_learned_folders (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
 /* Tells the mail clients of a mail that an advisory means; user_data is the service. */

@@ -239,6 +239,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-report", G_CALLBACK (on_report) },
     { "handle-learn", G_CALLBACK (sek_service_on_learn) },
     { "handle-learn-folder", G_CALLBACK (sek_service_on_learn_folder) },
+    { "handle-learn-contacts", G_CALLBACK (sek_service_on_learn_contacts) },
     { "handle-learned-folders", G_CALLBACK (sek_service_on_learned_folders) },
     { "handle-reports", G_CALLBACK (sek_service_on_reports) },
     { "handle-send-again", G_CALLBACK (sek_service_on_send_again) },

@@ -37,6 +37,7 @@ struct _SekPlugin
   SekFolders *folders;
   SekArrivals *arrivals;
   SekAdvisedMails *advised;
+  SekContacts *contacts;
   gulong show_done_hook, compose_hook, folder_hook;
   struct
   {

@@ -17,4 +17,9 @@ SekFolders *sek_folders_new (SekClient *client, MainWindow *main_window);
 /* Ends it; main_window is NULL when it is gone. What was learned stays learned. */
 void sek_folders_free (SekFolders *folders, MainWindow *main_window);
 
+/* contacts.c: teaches the people of the address books once the client has settled. */
+typedef struct SekContacts SekContacts;
+SekContacts *sek_contacts_new (SekClient *client);
+void sek_contacts_free (SekContacts *self);
+
 G_END_DECLS

@@ -211,6 +211,7 @@ plugin_init (gchar **error)
   add_menu (self, main_window);
   self->arrivals = sek_arrivals_new (self);
   self->advised = sek_advised_new (self);
+  self->contacts = sek_contacts_new (self->client);
   self->folders = sek_folders_new (self->client, main_window);
   loaded = self;
   hold_existing (main_window);
@@ -231,6 +232,7 @@ plugin_done (void)
   MainWindow *main_window = mainwindow_get_mainwindow ();
   g_clear_pointer (&self->arrivals, sek_arrivals_free);
   g_clear_pointer (&self->advised, sek_advised_free);
+  g_clear_pointer (&self->contacts, sek_contacts_free);
   sek_folders_free (g_steal_pointer (&self->folders), main_window);
   if (main_window != NULL)
     {

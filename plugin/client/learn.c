@@ -2,10 +2,12 @@
 #include "plugin/client/learn.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "plugin/client/parts.h"
 
 #define LEARN_MILLISECONDS 60000
+#define CONTACTS_MAX 10000
 
 static void
 on_reply (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -91,4 +93,27 @@ sek_client_learn_finish (SekClient *client, GAsyncResult *result, GError **error
     return -1;
   g_variant_get (reply, "(u)", &learned);
   return learned;
+}
+
+gboolean
+sek_client_learn_contacts (SekClient *client, const GPtrArray *contacts)
+{
+  if (!sek_client_connect (client))
+    return FALSE;
+  GVariantBuilder list;
+  g_variant_builder_init (&list, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < contacts->len && i < CONTACTS_MAX; i++)
+    {
+      const SekMailbox *contact = contacts->pdata[i];
+      if (contact->addr_spec == NULL || strchr (contact->addr_spec, '@') == NULL ||
+          !g_utf8_validate (contact->addr_spec, -1, NULL))
+        continue;
+      g_autofree char *name =
+          g_utf8_make_valid (contact->display_name != NULL ? contact->display_name : "", -1);
+      g_variant_builder_add (&list, "(ss)", name, contact->addr_spec);
+    }
+  g_dbus_connection_call (client->bus, SEK_AGENT_NAME, SEK_AGENT_PATH, SEK_AGENT_INTERFACE, "LearnContacts",
+                          g_variant_new ("(a(ss))", &list), NULL, G_DBUS_CALL_FLAGS_NONE, LEARN_MILLISECONDS,
+                          NULL, NULL, NULL);
+  return TRUE;
 }

@@ -24,6 +24,11 @@ void sek_client_learn (SekClient *client,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data);
+/* Teaches people of the address book, SekMailbox; those without a usable address are left out, and so is what
+ * goes beyond 10,000. Best effort, no answer. FALSE while there is no connection to the agent; try again
+ * later. */
+gboolean sek_client_learn_contacts (SekClient *client, const GPtrArray *contacts);
+
 /* How many were new; -1 with error. */
 gint64 sek_client_learn_finish (SekClient *client, GAsyncResult *result, GError **error);
 

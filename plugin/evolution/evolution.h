@@ -52,6 +52,7 @@ typedef struct
   SekFolders *folders;
   SekArrivals *arrivals;
   SekAdvisedMails *advised;
+  SekContacts *contacts;
   GPtrArray *readers;  /* SekReader, borrowed */
   GHashTable *covered; /* SekMail by folder and uid: ever covered; for lists of selected mails */
   void (*link_clicked) (EWebView *view, const char *url); /* Evolution's own handler */

@@ -13,4 +13,9 @@ SekFolders *sek_folders_new (SekClient *client);
 /* Ends it. What was learned stays learned. */
 void sek_folders_free (SekFolders *folders);
 
+/* contacts.c: teaches the people of the address books once the client has settled. */
+typedef struct SekContacts SekContacts;
+SekContacts *sek_contacts_new (SekClient *client);
+void sek_contacts_free (SekContacts *self);
+
 G_END_DECLS

@@ -36,6 +36,7 @@ plugin_free (gpointer data)
 {
   SekPlugin *plugin = data;
   sek_folders_free (plugin->folders);
+  sek_contacts_free (plugin->contacts);
   sek_advised_free (plugin->advised);
   sek_arrivals_free (plugin->arrivals);
   g_hash_table_unref (plugin->covered);
@@ -62,6 +63,7 @@ sek_plugin_get (void)
       plugin->arrivals = sek_arrivals_new (plugin->mails);
       plugin->folders = sek_folders_new (plugin->client);
       plugin->advised = sek_advised_new (plugin);
+      plugin->contacts = sek_contacts_new (plugin->client);
       plugin->covered =
           g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sek_mail_unref);
       sek_links_watch (plugin);

@@ -2,6 +2,7 @@
 """The administrator warns of a mail that was opened an hour ago, in Evolution: the list of Claws Mail."""
 import mails
 from cases_advised import warn
+from cases_learn import known
 from cases_evolution import case, covered, open_mail, shown, start
 from world import wait
 
@@ -31,3 +32,14 @@ def opened_mail_is_covered_where_it_stands(run):
     dialog = wait("the warning", world.dialogs)[0]
     assert any("Do not go by the visit of Thursday" in label for label in dialog["labels"]), dialog["labels"]
     run.shot("covered")
+
+
+@case
+def address_book_is_known(run):
+    """Who stands in the address book counts as somebody the person writes to."""
+    world = start(run, "clear-en")
+    world.probe("contact", "mori@partner.example Hanako Mori")
+    world.end_client()
+    world.start_client()
+    wait("the contact to be known", lambda: "Mails to there: 1" in known(world, "mori@partner.example"), 30)
+    assert "Hanako Mori" in known(world, "mori@partner.example")

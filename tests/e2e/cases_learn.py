@@ -53,3 +53,34 @@ def folders_are_learned(run):
     wait("the sent mails to be learned", lambda: "Mails to there: 3" in known(world, "mori@partner.example"), 40)
     assert "Hanako Mori" in known(world, "mori@partner.example")
     assert "nothing" in known(world, "two@elsewhere.example")
+
+
+BOOKS = """<?xml version="1.0" encoding="UTF-8" ?>
+<addressbook>
+  <book_list>
+    <book name="Personal" file="addrbook-000001.xml" />
+  </book_list>
+</addressbook>
+"""
+BOOK = """<?xml version="1.0" encoding="UTF-8" ?>
+<address-book name="Personal" >
+  <person uid="1" first-name="" last-name="" nick-name="" cn="Hanako Mori" >
+    <address-list>
+      <address uid="2" alias="" email="mori@partner.example" remarks="" />
+    </address-list>
+  </person>
+</address-book>
+"""
+
+
+@case
+def address_book_is_known(run):
+    """Who stands in the address book counts as somebody the person writes to."""
+    world = World(run.screen, run.build, policy=policy())
+    run.worlds.append(world)
+    for folder in (".claws-mail", ".claws-mail/addrbook"):
+        world.write(f"{folder}/addrbook--index.xml", BOOKS)
+        world.write(f"{folder}/addrbook-000001.xml", BOOK)
+    world.start()
+    wait("the contact to be known", lambda: "Mails to there: 1" in known(world, "mori@partner.example"), 30)
+    assert "Hanako Mori" in known(world, "mori@partner.example")

@@ -83,9 +83,10 @@ class EvolutionWorld(World):
         return number
 
     def start(self, folder="Inbox"):
-        self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], env=self.env,
-                                    stdout=subprocess.PIPE, stderr=open(self.path("bus.log"), "wb"), text=True)
-        self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus.stdout.readline().strip()
+        self.start_bus()
+        return self.start_client(folder)
+
+    def start_client(self, folder="Inbox"):
         # Of the signals that Python ignores, one ends a program that meets a bound on the size of its files.
         self.claws = subprocess.Popen(["evolution", "--component=mail"], env=self.env, cwd=self.home, restore_signals=not self.mbox,
                                       stdout=open(self.log_path, "wb"), stderr=subprocess.STDOUT)
@@ -145,6 +146,11 @@ class EvolutionWorld(World):
                 with open(os.path.join(place, part, name), "rb") as mail:
                     found.append(mail.read())
         return found
+
+    def end_client(self):
+        self.probe("quit")
+        assert self.claws.wait(15) == 0
+        os.unlink(self.path("probe"))
 
     def select(self, *subjects):
         """Selects the mails whose subjects hold these, and no others."""

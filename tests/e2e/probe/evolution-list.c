@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <libebook/libebook.h>
 #include "tests/e2e/probe/evolution.h"
 
 #include <libemail-engine/libemail-engine.h>
@@ -108,6 +109,24 @@ probe_delete_folder (const char *name, GString *json)
   g_autoptr (CamelFolder) folder = probe_open_folder (name);
   if (folder == NULL || !e_mail_folder_remove_sync (folder, NULL, &error))
     probe_fail (json, error != NULL ? error->message : "no such folder", name);
+}
+
+/* what: "ADDRESS NAME", into the address book that everybody has. */
+void
+probe_add_contact (const char *what, GString *json)
+{
+  ESourceRegistry *registry = e_shell_get_registry (e_shell_get_default ());
+  g_autoptr (ESource) book = e_source_registry_ref_builtin_address_book (registry);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EClient) client = e_book_client_connect_sync (book, (guint32) -1, NULL, &error);
+  EContact *contact = e_contact_new ();
+  g_auto (GStrv) words = g_strsplit (what, " ", 2);
+  e_contact_set (contact, E_CONTACT_EMAIL_1, words[0]);
+  e_contact_set (contact, E_CONTACT_FULL_NAME, words[1]);
+  if (client == NULL || !e_book_client_add_contact_sync (E_BOOK_CLIENT (client), contact,
+                                                         E_BOOK_OPERATION_FLAG_NONE, NULL, NULL, &error))
+    probe_fail (json, error->message, what);
+  g_object_unref (contact);
 }
 
 static void

@@ -416,6 +416,7 @@ static const struct
   { "close-window", close_window },
   { "scan", scan },
   { "append", append },
+  { "contact", probe_add_contact },
   { "press", probe_press },
   { "expand", probe_expand },
   { "respond", probe_respond },

@@ -19,6 +19,7 @@ void probe_list_sensitive (const char *where, GString *json);
 void probe_open_target (const char *unused, GString *json);
 void probe_count_dropped (const char *unused, GString *json);
 void probe_delete_folder (const char *name, GString *json);
+void probe_add_contact (const char *what, GString *json);
 void probe_give_password (const char *password, GString *json);
 
 /* --- evolution-ways.c --- */
