@@ -171,16 +171,14 @@ set_way (CURL *curl, const SekFetchRequest *request)
 }
 
 static CURL *
-start (const SekFetchRequest *request, const char *url, Download *download)
+start (const char *url, GError **error)
 {
   static gsize ready = 0;
   if (g_once_init_enter (&ready))
     g_once_init_leave (&ready, curl_global_init (CURL_GLOBAL_DEFAULT) == CURLE_OK ? 1 : 2);
   CURL *curl = ready == 1 ? curl_easy_init () : NULL;
   if (curl == NULL)
-    return NULL;
-  set_bounds (curl, url, download);
-  set_way (curl, request);
+    fail (url, SEK_FETCH_ERROR_NETWORK, _ ("libcurl could not be started"), error);
   return curl;
 }
 
@@ -217,16 +215,16 @@ judge (const char *url, const Download *download, CURLcode result, GError **erro
 
 /* *status: the answer's, 200 or 304. */
 static gboolean
-download (const SekFetchRequest *request,
+download (CURL *curl,
+          const SekFetchRequest *request,
           const char *url,
           const char *etag,
           Download *into,
           long *status,
           GError **error)
 {
-  g_autoptr (CURL) curl = start (request, url, into);
-  if (curl == NULL)
-    return fail (url, SEK_FETCH_ERROR_NETWORK, _ ("libcurl could not be started"), error);
+  set_bounds (curl, url, into);
+  set_way (curl, request);
   g_autoptr (SekFetchHeaders) headers = NULL;
   if (*etag != '\0')
     {
@@ -235,9 +233,11 @@ download (const SekFetchRequest *request,
       curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
     }
   CURLcode result = curl_easy_perform (curl);
+  curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, status);
+  /* Nothing of into stays in it, but the connection, for the signature: half of what a look costs is TLS. */
+  curl_easy_reset (curl);
   if (result != CURLE_OK)
     return judge (url, into, result, error);
-  curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, status);
   if (*status == 200 || (*status == 304 && *etag != '\0'))
     return TRUE;
   /* Translators: %ld is the number of an HTTP answer, such as 404. */
@@ -246,7 +246,8 @@ download (const SekFetchRequest *request,
 }
 
 static gboolean
-fetch_https (const SekFetchRequest *request,
+fetch_https (CURL *curl,
+             const SekFetchRequest *request,
              const char *url,
              const char *etag,
              gsize bytes_max,
@@ -258,7 +259,7 @@ fetch_https (const SekFetchRequest *request,
   g_auto (Download)
       into = { .body = g_byte_array_new (), .bytes_max = bytes_max, .cancellable = cancellable };
   long status = 0;
-  if (!download (request, url, etag, &into, &status, error))
+  if (!download (curl, request, url, etag, &into, &status, error))
     return FALSE;
   *data = status == 304 ? NULL : g_bytes_new (into.body->data, into.body->len);
   if (new_etag != NULL)
@@ -312,9 +313,10 @@ sek_fetch (const SekFetchRequest *request, GCancellable *cancellable, SekFetchAn
         answer->signature = fetch_file (signature_url, request->signature_bytes_max, error);
       return answer->signature != NULL;
     }
-  if (!fetch_https (request, request->url, request->etag, request->bytes_max, cancellable, &answer->data,
-                    &answer->etag, error))
+  g_autoptr (CURL) curl = start (request->url, error);
+  if (curl == NULL || !fetch_https (curl, request, request->url, request->etag, request->bytes_max,
+                                    cancellable, &answer->data, &answer->etag, error))
     return FALSE;
-  return answer->data == NULL || fetch_https (request, signature_url, "", request->signature_bytes_max,
+  return answer->data == NULL || fetch_https (curl, request, signature_url, "", request->signature_bytes_max,
                                               cancellable, &answer->signature, NULL, error);
 }
