@@ -111,7 +111,10 @@ use_message (SekContent *content, Job *job, GCancellable *cancellable, GError **
       return FALSE;
     }
   if (!write_message (job->message, content->fd, cancellable, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "%s: ", _ ("The mail could not be read"));
+      return FALSE;
+    }
   content->path = g_strdup_printf ("/proc/self/fd/%d", content->fd);
   content->key = sek_mail_key_of_file (content->path);
   return content->key != NULL;

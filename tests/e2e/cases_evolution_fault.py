@@ -326,6 +326,7 @@ def mail_that_cannot_be_read(run):
     open_mail(world, "caution")
     wait("the mail, not checked", lambda: unchecked(world), 8)
     assert has_button(world.view(), "Unlock") and world.view()["attachments"] == 0
+    assert "The mail could not be read" in words(world.view())
     bar_says(run, world)
     run.shot("bar")
     world.probe("click-link")

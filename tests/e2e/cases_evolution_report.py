@@ -125,6 +125,23 @@ def report_of_a_mail_whose_file_is_gone(run):
     run.shot("one-failed")
 
 
+@case
+def mail_of_an_mbox_is_covered_and_reported(run):
+    """Mail without a file of its own: covered as ever, and reported as Evolution writes it, without a header field of Evolution's."""
+    world = start(run, "danger-ja", "clear-en", policy=policy(quarantine="yes"), mbox=True)
+    world.probe("watch", "20221103")
+    open_danger(world)
+    settle(world)
+    assert world.probe("draws") == 0
+    world.press("Report", "SekDialog")
+    wait("the mail in Quarantine", lambda: len(world.mails("Quarantine")) == 1)
+    original = wait("the report", lambda: reports(world), 30)[0]
+    head, _, body = original.partition(b"\n\n")
+    assert body == mails.load("danger-ja").partition(b"\n\n")[2], "the body differs"
+    assert b"X-Evolution" not in head
+    run.note("the header is the same" if original == mails.load("danger-ja") else "the header was written anew")
+
+
 def partner_world(run):
     """The partner is known: we have written to him, and it was learned."""
     world = EvolutionWorld(run.screen, run.build, policy=policy())

@@ -19,10 +19,11 @@ probe_open_folder (const char *name)
   g_autoptr (CamelService) service =
       account != NULL ? camel_session_ref_service (CAMEL_SESSION (session), account)
                       : g_object_ref (CAMEL_SERVICE (e_mail_session_get_local_store (session)));
-  gboolean inbox = account != NULL && g_ascii_strcasecmp (name, "inbox") == 0;
+  CamelProvider *provider = service != NULL ? camel_service_get_provider (service) : NULL;
+  gboolean remote = provider != NULL && (provider->flags & CAMEL_PROVIDER_IS_REMOTE) != 0;
+  gboolean inbox = remote && g_ascii_strcasecmp (name, "inbox") == 0;
   /* To connect from here would wait for a password that is asked for in this very loop. */
-  if (service == NULL ||
-      (account != NULL && camel_service_get_connection_status (service) != CAMEL_SERVICE_CONNECTED))
+  if (service == NULL || (remote && camel_service_get_connection_status (service) != CAMEL_SERVICE_CONNECTED))
     return NULL;
   return inbox
              ? camel_store_get_inbox_folder_sync (CAMEL_STORE (service), NULL, NULL)
