@@ -76,8 +76,9 @@ inbox_free (gpointer data)
 static void
 make_label (SekLevel level)
 {
-  EShellBackend *backend = e_shell_get_backend_by_name (e_shell_get_default (), "mail");
-  EMailSession *session = e_mail_backend_get_session (E_MAIL_BACKEND (backend));
+  EMailSession *session = sek_plugin_session ();
+  if (session == NULL)
+    return;
   EMailLabelListStore *store = e_mail_ui_session_get_label_store (E_MAIL_UI_SESSION (session));
   GtkTreeIter iter;
   GdkColor colour;
@@ -205,8 +206,7 @@ find_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   for (GList *l = services; l != NULL; l = l->next)
     {
       CamelFolder *folder = NULL;
-      if (CAMEL_IS_STORE (l->data) &&
-          g_strcmp0 (camel_service_get_uid (l->data), E_MAIL_SESSION_VFOLDER_UID) != 0)
+      if (sek_plugin_has_mail (l->data))
         folder = camel_store_get_inbox_folder_sync (l->data, cancellable, NULL);
       if (folder == NULL)
         continue;
@@ -248,10 +248,11 @@ find_inboxes (gpointer user_data)
 {
   SekArrivals *self = user_data;
   self->timer = 0;
-  EShellBackend *backend = e_shell_get_backend_by_name (e_shell_get_default (), "mail");
+  EMailSession *session = sek_plugin_session ();
+  if (session == NULL)
+    return G_SOURCE_REMOVE;
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, on_found, self);
-  g_task_set_task_data (task, g_object_ref (e_mail_backend_get_session (E_MAIL_BACKEND (backend))),
-                        g_object_unref);
+  g_task_set_task_data (task, g_object_ref (session), g_object_unref);
   g_task_run_in_thread (task, find_in_thread);
   return G_SOURCE_REMOVE;
 }

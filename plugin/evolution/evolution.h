@@ -59,6 +59,10 @@ typedef struct
 } SekPlugin;
 
 SekPlugin *sek_plugin_get (void);
+/* Borrowed; NULL once Evolution is on its way out, when the main loop still runs. */
+EMailSession *sek_plugin_session (void);
+/* TRUE for a service with folders of mail of its own; search folders hold what others hold. Any thread. */
+gboolean sek_plugin_has_mail (gpointer service);
 /* Own addresses of all identities, NULL-terminated, newly allocated. */
 char **sek_plugin_own_addresses (void);
 

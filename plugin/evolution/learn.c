@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Teaches the agent what lies in Evolution's folders. Everything that Camel does may wait for a disk or a
  * server, so it is done in a thread; nothing is fetched from a server for it. */
-#include "plugin/evolution/learn.h"
+#include "plugin/evolution/evolution.h"
 
 #include <libemail-engine/libemail-engine.h>
 #include <mail/e-mail-backend.h>
@@ -113,9 +113,7 @@ list_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   GList *services = camel_session_list_services (CAMEL_SESSION (job->session));
   for (GList *l = services; l != NULL; l = l->next)
     {
-      /* Search folders hold what other folders hold. */
-      if (!CAMEL_IS_STORE (l->data) ||
-          g_strcmp0 (camel_service_get_uid (l->data), E_MAIL_SESSION_VFOLDER_UID) == 0)
+      if (!sek_plugin_has_mail (l->data))
         continue;
       CamelFolderInfo *info =
           camel_store_get_folder_info_sync (l->data, NULL,
@@ -294,14 +292,16 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
 /* --- between the two --- */
 
+/* NULL when there is nothing left to read: the learner goes on waiting, and goes with Evolution. */
 static Job *
 job_new (void)
 {
-  EShell *shell = e_shell_get_default ();
-  EShellBackend *backend = e_shell_get_backend_by_name (shell, "mail");
+  EMailSession *session = sek_plugin_session ();
+  if (session == NULL)
+    return NULL;
   Job *job = g_new0 (Job, 1);
-  job->session = g_object_ref (e_mail_backend_get_session (E_MAIL_BACKEND (backend)));
-  job->registry = g_object_ref (e_shell_get_registry (shell));
+  job->session = g_object_ref (session);
+  job->registry = g_object_ref (e_mail_session_get_registry (session));
   return job;
 }
 
@@ -330,6 +330,8 @@ list_folders (SekLearner *learner, GHashTable *learned, gpointer user_data)
   SekFolders *self = user_data;
   forget_mails (self);
   Job *job = job_new ();
+  if (job == NULL)
+    return;
   job->learned = g_hash_table_ref (learned);
   g_autoptr (GTask) task = g_task_new (NULL, sek_learner_get_cancellable (learner), on_listed, self);
   g_task_set_task_data (task, job, job_free);
@@ -361,6 +363,8 @@ read_folder (SekLearner *learner, const char *folder, guint32 up_to, gpointer us
   g_free (self->folder);
   self->folder = g_strdup (folder);
   Job *job = job_new ();
+  if (job == NULL)
+    return;
   job->folder = g_strdup (folder);
   job->up_to = up_to;
   job->mails = g_steal_pointer (&self->mails);
@@ -386,11 +390,12 @@ show (const char *text, gpointer user_data)
       e_activity_set_state (self->activity, E_ACTIVITY_COMPLETED);
       g_clear_object (&self->activity);
     }
-  if (text == NULL)
+  EShell *shell = e_shell_get_default ();
+  if (text == NULL || shell == NULL)
     return;
   if (self->activity == NULL)
     {
-      EShellBackend *backend = e_shell_get_backend_by_name (e_shell_get_default (), "mail");
+      EShellBackend *backend = e_shell_get_backend_by_name (shell, "mail");
       g_autoptr (GCancellable) stop = camel_operation_new ();
       self->activity = e_activity_new ();
       e_activity_set_cancellable (self->activity, stop);

@@ -3,6 +3,7 @@
 #include "plugin/evolution/evolution.h"
 
 #include <libemail-engine/libemail-engine.h>
+#include <mail/e-mail-backend.h>
 #include <shell/e-shell.h>
 
 #define PLUGIN_KEY "sekisho-plugin"
@@ -71,6 +72,23 @@ sek_plugin_get (void)
       g_object_set_data_full (G_OBJECT (shell), PLUGIN_KEY, plugin, plugin_free);
     }
   return plugin;
+}
+
+EMailSession *
+sek_plugin_session (void)
+{
+  EShell *shell = e_shell_get_default ();
+  EShellBackend *backend = shell != NULL ? e_shell_get_backend_by_name (shell, "mail") : NULL;
+  return backend != NULL ? e_mail_backend_get_session (E_MAIL_BACKEND (backend)) : NULL;
+}
+
+gboolean
+sek_plugin_has_mail (gpointer service)
+{
+  /* Some services are stores by their type alone. */
+  return CAMEL_IS_STORE (service) && CAMEL_STORE_GET_CLASS (service)->get_folder_sync != NULL &&
+         CAMEL_STORE_GET_CLASS (service)->get_folder_info_sync != NULL &&
+         g_strcmp0 (camel_service_get_uid (service), E_MAIL_SESSION_VFOLDER_UID) != 0;
 }
 
 char **

@@ -98,6 +98,14 @@ def dragging_a_covered_mail_is_held_back(run):
     wait("the control: its bytes, or a file of them", lambda: control.probe("dropped") > 0)
 
 
+def close_composer(world):
+    """Evolution does not quit while one is open; one that is still being filled stays."""
+    if world.probe("composes"):
+        world.key("ctrl+w", window="EMsgComposer")
+        settle(world, 0.5)
+    return world.probe("composes", "all") == 0
+
+
 @case
 def composer_by_another_way_is_closed(run):
     """A reply made past every menu (as a module may) is closed at once; to a clear mail it stays."""
@@ -115,6 +123,7 @@ def composer_by_another_way_is_closed(run):
     wait("the clear mail", lambda: shown(world))
     world.probe("reply-behind")
     wait("the control: a reply", lambda: world.probe("composes") == 1)
+    wait("it to be closed", lambda: close_composer(world))
 
 
 @case
