@@ -19,6 +19,7 @@ struct SekFolders
 {
   SekLearner *learner;
   EActivity *activity; /* NULL while nothing is learned */
+  gboolean stopped;    /* by the person, or because Evolution quits */
   char *folder;        /* the one whose mails are held; NULL when none */
   GArray *mails;       /* Known, by date; a job that reads has it meanwhile */
   guint next;          /* index in mails */
@@ -374,10 +375,23 @@ read_folder (SekLearner *learner, const char *folder, guint32 up_to, gpointer us
   g_task_run_in_thread (task, read_in_thread);
 }
 
-/* Evolution shows activities in its status bar, with a button that stops them. */
+static void
+end_activity (SekFolders *self, EActivityState state)
+{
+  EActivity *activity = g_steal_pointer (&self->activity);
+  if (activity == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (e_activity_get_cancellable (activity), self);
+  e_activity_set_state (activity, state);
+  g_object_unref (activity);
+}
+
+/* Evolution shows activities in its status bar, with a button that stops them. When it quits it stops them
+ * all, and waits until the last one is gone. */
 static void
 on_stop (GCancellable *cancellable, SekFolders *self)
 {
+  self->stopped = TRUE;
   sek_learner_set_paused (self->learner, TRUE);
 }
 
@@ -385,13 +399,13 @@ static void
 show (const char *text, gpointer user_data)
 {
   SekFolders *self = user_data;
-  if (text == NULL && self->activity != NULL)
+  if (text == NULL || self->stopped)
     {
-      e_activity_set_state (self->activity, E_ACTIVITY_COMPLETED);
-      g_clear_object (&self->activity);
+      end_activity (self, text == NULL ? E_ACTIVITY_COMPLETED : E_ACTIVITY_CANCELLED);
+      return;
     }
   EShell *shell = e_shell_get_default ();
-  if (text == NULL || shell == NULL)
+  if (shell == NULL)
     return;
   if (self->activity == NULL)
     {
@@ -419,9 +433,7 @@ void
 sek_folders_free (SekFolders *self)
 {
   sek_learner_free (self->learner);
-  if (self->activity != NULL)
-    g_signal_handlers_disconnect_by_data (e_activity_get_cancellable (self->activity), self);
-  g_clear_object (&self->activity);
+  end_activity (self, E_ACTIVITY_CANCELLED);
   forget_mails (self);
   g_free (self);
 }

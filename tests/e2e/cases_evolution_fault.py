@@ -9,6 +9,7 @@ import time
 
 import mails
 from cases_evolution import case, covered, has_button, open_danger, open_mail, shown, start, words
+from cases_learn import mail
 from evolution import EvolutionWorld
 from scenario import WORD, policy, settle
 from world import HERE, wait
@@ -296,6 +297,18 @@ def mail_deleted_while_covered(run):
     open_mail(world, "clear-en")
     wait("the mail of another folder", lambda: shown(world))
     assert not world.dialogs()
+
+
+@case
+def quit_while_folders_are_learned(run):
+    """Evolution quits while its folders are learned: what is under way is stopped, and nothing keeps it waiting."""
+    world = EvolutionWorld(run.screen, run.build, policy=policy())
+    run.worlds.append(world)
+    for number in range(3000):
+        world.put(mail(number, "Friend <friend@elsewhere.example>", "taro.sato@kaede.example", f"Hello {number}"), seen=True)
+    world.start("Drafts")
+    wait("the line about it", lambda: "Sekisho learns" in "\n".join(words(window) for window in world.see()["windows"]), 40)
+    # Run.close () says whether it went in order.
 
 
 @case
