@@ -331,6 +331,12 @@ class World:
         assert self.claws.wait(15) == 0
         os.unlink(self.path("probe"))
 
+    def property(self, name):
+        """A property of the agent, as text."""
+        return subprocess.run(["gdbus", "call", "--session", "--dest", BUS_NAME, "--object-path", "/io/github/sekisho/Agent1",
+                               "--method", "org.freedesktop.DBus.Properties.Get", BUS_NAME, name], env=self.env,
+                              capture_output=True, text=True, check=False).stdout
+
     def moves(self):
         """What the agent wants the mail client to move, as text."""
         return subprocess.run(["gdbus", "call", "--session", "--dest", BUS_NAME, "--object-path", "/io/github/sekisho/Agent1",
