@@ -93,6 +93,7 @@ print_help (void)
   g_print ("  policy   %s\n",
            _ ("lint, show, explain, diff, try, sign, publish, sample: the administrator's policy"));
   g_print ("  report   %s\n", _ ("list, retry ID: your reports to the administrator"));
+  g_print ("  status   %s\n", _ ("how the agent is, and what it could not do"));
   g_print ("\n%s\n", _ ("PATH is a mail file, a Maildir, an MH folder, an mbox, or - for standard input."));
   g_print ("%s\n", _ ("“sekisho COMMAND --help” lists the options of a command."));
   g_print ("\n%s\n", _ ("Exit status of check: 0 nothing above notice, 1 some caution or danger, 2 something "
@@ -108,7 +109,8 @@ main (int argc, char **argv)
     int (*run) (int argc, char **argv);
   } commands[] = { { "check", sek_cli_check },     { "learn", sek_cli_learn },
                    { "history", sek_cli_history }, { "advisory", sek_cli_advisory },
-                   { "policy", sek_cli_policy },   { "report", sek_cli_report } };
+                   { "policy", sek_cli_policy },   { "report", sek_cli_report },
+                   { "status", sek_cli_status } };
 
   setlocale (LC_ALL, "");
   sek_wording_init ();

@@ -277,6 +277,7 @@ sek_pulling_free (SekPulling *pulling)
 void
 sek_pulling_add_to (const SekPulling *pulling, GVariantDict *dict)
 {
+  g_variant_dict_insert (dict, "pull-url", "s", sek_policy_watch_get (pulling->policy)->pull_url);
   g_variant_dict_insert (dict, "pulled", "x", pulling->pulled);
   g_variant_dict_insert (dict, "pull-error", "s", pulling->error);
 }

@@ -20,7 +20,8 @@ void sek_pulling_now (SekPulling *pulling);
 /* To be called when another policy is in force. */
 void sek_pulling_policy_changed (SekPulling *pulling);
 
-/* Adds "pulled" x (when the server last answered well; 0: never) and "pull-error" s to the Policy property.
+/* Adds "pull-url" s ("": nothing is fetched), "pulled" x (when the server last answered well; 0: never) and
+ * "pull-error" s to the Policy property.
  */
 void sek_pulling_add_to (const SekPulling *pulling, GVariantDict *dict);
 

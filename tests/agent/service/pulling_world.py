@@ -130,6 +130,9 @@ class Company(World):
         return subprocess.run([f"{BIN}/sekisho", "policy", *words], env=self.environment, capture_output=True, text=True,
                               check=False)
 
+    def status(self):
+        return subprocess.run([f"{BIN}/sekisho", "status"], env=self.environment, capture_output=True, text=True, check=False)
+
     def sign(self, path, key="old"):
         result = self.sekisho("sign", "--key", self.folder / f"{key}.sec", path)
         assert result.returncode == 0, result.stderr

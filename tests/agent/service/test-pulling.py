@@ -14,6 +14,9 @@ from pulling_world import run, wait_for  # noqa: E402
 def test_published_and_in_force(company):
     company.with_first()
     assert company.state()["serial"] == 1 and company.state()["pulled"] > 0
+    status = company.status()
+    assert status.returncode == 0 and "First, serial 1\n" in status.stdout, status
+    assert f"127.0.0.1:{company.web_port}/policy.conf, last reached: 20" in status.stdout, status
     company.publish("Second", 2)
     company.look()
     company.wait_name("Second")
@@ -21,6 +24,8 @@ def test_published_and_in_force(company):
     company.look()
     log = company.folder / "access.log"
     wait_for("a 304", lambda: '"GET /policy.conf HTTP/1.1" 304 0' in log.read_text().replace("HTTP/2.0", "HTTP/1.1"))
+    company.end()
+    assert company.status().returncode == 2
 
 
 def test_kept_without_network(company):
@@ -77,6 +82,8 @@ def test_no_signature(company):
     (company.site / "policy.conf.minisig").unlink()
     company.look()
     company.wait_refused("answers 404")
+    status = company.status()
+    assert status.returncode == 1 and "answers 404" in status.stdout, status
     company.put("policy.conf.minisig", b"")
     company.look()
     company.wait_refused("not one of minisign")
