@@ -51,6 +51,7 @@ static const struct
   { "references", G_STRUCT_OFFSET (SekFacts, references), SEK_REFERENCES_MAX, SEK_NAME_CHARS_MAX },
   { "authentication-results", G_STRUCT_OFFSET (SekFacts, authentication_results), SEK_AUTH_RESULTS_MAX,
     SEK_SUBJECT_CHARS_MAX },
+  { "trace", G_STRUCT_OFFSET (SekFacts, trace), SEK_TRACE_FIELDS_MAX, SEK_TRACE_CHARS_MAX },
 };
 
 #define FIELD(facts, type, offset) G_STRUCT_MEMBER (type, facts, offset)

@@ -85,6 +85,8 @@ typedef struct
   gint64 date;                       /* seconds since 1970 UTC; 0 when absent or unreadable */
   char *mail_program;                /* User-Agent, else X-Mailer; NULL when absent */
   GPtrArray *authentication_results; /* char *, unfolded, topmost first (RFC 8601) */
+  GPtrArray *trace;                  /* char *, "Name: value", unfolded, topmost first: Received,
+                                        Authentication-Results and every X- field in their order */
   char *list_id;          /* List-Id or, when absent, List-Post or List-Unsubscribe; NULL when none */
   char *auto_submitted;   /* Auto-Submitted (RFC 3834); NULL when absent */
   char *media_type;       /* of the whole mail, e.g. "multipart/report" */

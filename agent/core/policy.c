@@ -12,6 +12,7 @@ sek_policy_new (void)
   policy->organisation = g_strdup ("");
   policy->domains = g_new0 (char *, 1);
   policy->gateways = g_new0 (char *, 1);
+  policy->gateway_tags = g_new0 (char *, 1);
   policy->trusted_lists = g_new0 (char *, 1);
   policy->trusted_senders = g_new0 (char *, 1);
   policy->pull_url = g_strdup ("");
@@ -50,6 +51,7 @@ sek_policy_free (SekPolicy *policy)
   g_free (policy->organisation);
   g_strfreev (policy->domains);
   g_strfreev (policy->gateways);
+  g_strfreev (policy->gateway_tags);
   g_strfreev (policy->trusted_lists);
   g_strfreev (policy->trusted_senders);
   g_free (policy->pull_url);

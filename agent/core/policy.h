@@ -72,6 +72,7 @@ typedef struct
   char *organisation;   /* "" when not named */
   char **domains;       /* own domains, lower case */
   char **gateways;      /* hosts whose Authentication-Results and X-Spam headers count, lower case */
+  char **gateway_tags;  /* what gateways put in front of subjects, folded; beside what is built in */
   char **trusted_lists; /* List-Id values, lower case */
   char **trusted_senders; /* addr-specs, lower case */
   GPtrArray *people;      /* SekPerson */

@@ -7,5 +7,12 @@ const SekSentence sek_sentences_organisation[] = {
   { "advisory-match", "", N_ ("The administrator of your organisation warns of this mail: %{text}") },
   { "advisory-match", "harmless",
     N_ ("The administrator of your organisation has looked at this mail and found it harmless: %{text}") },
+  /* Translators: the gateway is the mail server of the reader's own organisation. */
+  { "gateway-tag", "", N_ ("The mail gateway of your organisation took this mail for spam.") },
+  { "gateway-tag", "phishing", N_ ("The mail gateway of your organisation took this mail for phishing.") },
+  { "gateway-tag", "virus", N_ ("The mail gateway of your organisation found malware in this mail.") },
+  /* Translators: %{phrase} is a mark such as “[SPAM]”. */
+  { "gateway-tag", "subject",
+    N_ ("The subject begins with the mark %{phrase}, with which mail gateways mark suspicious mail.") },
   { NULL, NULL, NULL },
 };

@@ -21,6 +21,7 @@ const SekCheck sek_checks[] = {
   { "oversized-document", SEK_KIND_INSIDE, sek_check_oversized_document },
   { "link-text-mismatch", SEK_KIND_LINK, sek_check_link_text_mismatch },
   { "link-to-program", SEK_KIND_LINK, sek_check_link_to_program },
+  { "gateway-tag", SEK_KIND_TAGGED, sek_check_gateway_tag },
   { "encrypted-archive", SEK_KIND_LOCKED, sek_check_encrypted_archive },
   { "password-in-body", SEK_KIND_KEY, sek_check_password_in_body },
   { "password-in-next-mail", SEK_KIND_KEY, sek_check_password_in_next_mail },

@@ -23,6 +23,7 @@ typedef enum
   SEK_KIND_PHRASE,    /* the text claims an exchange */
   SEK_KIND_LINK,      /* a link that leads elsewhere than it says, or to a program */
   SEK_KIND_HIDDEN,    /* characters that are not seen, in names */
+  SEK_KIND_TAGGED,    /* our own gateway took it for spam or worse */
   SEK_KIND_JUDGED,    /* the administrator has spoken of this mail */
   SEK_KIND_BLIND,     /* something could not be inspected */
   SEK_N_KINDS,
@@ -91,6 +92,7 @@ void sek_check_double_extension (const SekCheckInput *input, GPtrArray *findings
 void sek_check_oversized_document (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_link_text_mismatch (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_link_to_program (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_gateway_tag (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings);
 
 /* --- helpers for checks --- */

@@ -23,6 +23,7 @@ typedef struct
 #define LOCKED(l) [SEK_KIND_LOCKED] = SEK_LEVEL_##l + 1
 #define KEY(l) [SEK_KIND_KEY] = SEK_LEVEL_##l + 1
 #define DATED(l) [SEK_KIND_DATED] = SEK_LEVEL_##l + 1
+#define TAGGED(l) [SEK_KIND_TAGGED] = SEK_LEVEL_##l + 1
 #define PHRASE(l) [SEK_KIND_PHRASE] = SEK_LEVEL_##l + 1
 
 static const Row rows[] = {
@@ -64,6 +65,10 @@ static const Row rows[] = {
   { "false-domain-diverted", { DOMAIN (CAUTION), DIVERSION (CAUTION) }, SEK_LEVEL_DANGER },
   { "false-domain-link", { DOMAIN (CAUTION), LINK (CAUTION) }, SEK_LEVEL_DANGER },
 
+  /* Two who know nothing of each other agree: our own gateway, and what is wrong with the name or domain. */
+  { "false-name-tagged", { NAME (CAUTION), TAGGED (NOTICE) }, SEK_LEVEL_DANGER },
+  { "false-domain-tagged", { DOMAIN (CAUTION), TAGGED (NOTICE) }, SEK_LEVEL_DANGER },
+
   { "domain-locked", { DOMAIN (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
   { "domain-inside", { DOMAIN (NOTICE), INSIDE (NOTICE) }, SEK_LEVEL_CAUTION },
   /* Nobody here had to do with the writer: who claims an exchange twice over, or sends something to open to
@@ -75,6 +80,12 @@ static const Row rows[] = {
   { "thread-locked", { THREAD (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
   { "locked-key-dated", { LOCKED (NOTICE), KEY (CLEAR), DATED (NOTICE) }, SEK_LEVEL_CAUTION },
   { "name-thread", { NAME (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_CAUTION },
+  /* Gateways take honest mail for spam every day; one that also brings, links or claims something is worth a
+   * question. */
+  { "tagged-locked", { TAGGED (NOTICE), LOCKED (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "tagged-inside", { TAGGED (NOTICE), INSIDE (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "tagged-link", { TAGGED (NOTICE), LINK (NOTICE) }, SEK_LEVEL_CAUTION },
+  { "tagged-thread", { TAGGED (NOTICE), THREAD (NOTICE) }, SEK_LEVEL_CAUTION },
 };
 
 static SekKind

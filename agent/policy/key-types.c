@@ -106,6 +106,25 @@ set_domains (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicy
   return set_list (reading, row, entry, sek_value_is_domain);
 }
 
+/* Kept as they are compared. */
+static gboolean
+set_tags (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
+{
+  g_auto (GStrv) tags = sek_value_list (entry->value);
+  for (char **tag = tags; *tag != NULL; tag++)
+    {
+      char *folded = sek_text_fold (*tag);
+      g_free (*tag);
+      *tag = folded;
+      /* One letter would be the beginning of many a subject. */
+      if (g_utf8_strlen (folded, -1) < 3)
+        return FALSE;
+    }
+  g_strfreev (FIELD (char **, reading, row));
+  FIELD (char **, reading, row) = g_steal_pointer (&tags);
+  return TRUE;
+}
+
 /* "+abc" adds, "-abc" takes away, "abc" adds, too. */
 static gboolean
 is_extension (const char *text)
@@ -301,6 +320,10 @@ const SekPolicyType sek_type_domains = { set_domains, N_ ("domain names, separat
 const SekPolicyType sek_type_hosts = { set_domains, N_ ("host names, separated by semicolons") };
 const SekPolicyType sek_type_list_ids = { set_list_ids,
                                           N_ ("List-Id values without < and >, separated by semicolons") };
+const SekPolicyType sek_type_tags = {
+  set_tags,
+  N_ ("texts of at least three characters, separated by semicolons"),
+};
 const SekPolicyType sek_type_extensions = {
   set_extensions,
   N_ ("file name extensions without their dot, separated by semicolons, such as +abc;-def"),

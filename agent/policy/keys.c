@@ -79,7 +79,11 @@ static const SekPolicyKey keys[] = {
     N_ ("Its own mail domains. What is below one of them belongs to it.") },
   { "organisation", "gateways", &sek_type_hosts, AT (gateways), MANDATORY, 0, "", "mx1.kaede.example;mx2.kaede.example",
     N_ ("The hosts whose Authentication-Results and X-Spam header fields count, by the name that stands first in "
-        "the field. They must take away such fields of other mail that bear their name (RFC 8601, section 5).") },
+        "Authentication-Results and behind the word by in Received. They must take away such fields of other mail "
+        "that bear their name (RFC 8601, section 5).") },
+  { "organisation", "gateway-tags", &sek_type_tags, AT (gateway_tags), MANDATORY, 0, "", "[SPAM?];【要確認】",
+    N_ ("What the gateways put in front of the subject of suspicious mail, beside [SPAM], 【迷惑メール】 and the like, "
+        "which are known. Counts only in mails that came in through one of the gateways.") },
   { "organisation", "trusted-lists", &sek_type_list_ids, AT (trusted_lists), MANDATORY, 0, "", "all.kaede.example",
     N_ ("Values of List-Id that are trusted.") },
   { "people", NULL, &sek_type_person, -1, MANDATORY, 0, "", "太田 道子=michiko.ota@kaede.example;ota@kaede.example",

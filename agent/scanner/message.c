@@ -165,6 +165,19 @@ read_content_type (SekFacts *facts, const GArray *fields, SekDecoding *decoding,
   *charset = sek_header_parameter (value, "charset", decoding);
 }
 
+/* What is added on the way, and in which order: who wrote a field is seen from what stands above it. */
+static void
+read_trace (SekFacts *facts, const SekField *field, SekDecoding *decoding)
+{
+  gboolean extension = field->name_length > 2 && g_ascii_strncasecmp (field->name, "X-", 2) == 0;
+  if (facts->trace->len >= SEK_TRACE_FIELDS_MAX ||
+      !(extension || sek_field_is (field, "Received") || sek_field_is (field, "Authentication-Results")))
+    return;
+  g_autofree char *value = g_strstrip (sek_header_unfold (field->value, field->length, decoding));
+  g_autofree char *text = g_strdup_printf ("%.*s: %s", (int) field->name_length, field->name, value);
+  g_ptr_array_add (facts->trace, sek_text_clip (text, -1, SEK_TRACE_CHARS_MAX));
+}
+
 static void
 read_header (SekFacts *facts, const GArray *fields, SekDecoding *decoding)
 {
@@ -176,6 +189,7 @@ read_header (SekFacts *facts, const GArray *fields, SekDecoding *decoding)
       const SekField *field = &g_array_index (fields, SekField, i);
       read_mailboxes (facts, field, decoding);
       read_references (facts, field, decoding);
+      read_trace (facts, field, decoding);
       if (sek_field_is (field, "Authentication-Results") &&
           facts->authentication_results->len < SEK_AUTH_RESULTS_MAX)
         {

@@ -12,6 +12,8 @@ make_facts (void)
   g_ptr_array_add (facts->to, sek_mailbox_new (NULL, "taro@kaede.example"));
   g_ptr_array_add (facts->cc, sek_mailbox_new ("", NULL));
   g_ptr_array_add (facts->references, g_strdup ("a@kaede.example"));
+  g_ptr_array_add (facts->trace, g_strdup ("Received: by mx.kaede.example"));
+  g_ptr_array_add (facts->trace, g_strdup ("X-Spam-Flag: YES"));
   facts->message_id = g_strdup ("1@other.example");
   facts->subject = g_strdup ("Re: 件");
   facts->has_references = TRUE;
@@ -51,6 +53,8 @@ test_both_ways (void)
   g_autoptr (GVariant) again = g_variant_ref_sink (sek_facts_to_variant (back));
   g_assert_true (g_variant_equal (variant, again));
   g_assert_cmpstr (sek_facts_author (back)->display_name, ==, "太田 道子");
+  g_assert_cmpuint (back->trace->len, ==, 2);
+  g_assert_cmpstr (back->trace->pdata[1], ==, "X-Spam-Flag: YES");
   const SekMailbox *nameless = back->to->pdata[0], *empty = back->cc->pdata[0];
   g_assert_null (nameless->display_name);
   g_assert_cmpstr (empty->display_name, ==, "");
@@ -130,6 +134,13 @@ test_hostile (void)
   for (guint i = 0; i <= SEK_REFERENCES_MAX; i++)
     g_variant_builder_add (&many, "s", "a");
   refused (dict_with ("references", g_variant_builder_end (&many)));
+  g_variant_builder_init (&many, G_VARIANT_TYPE ("as"));
+  for (guint i = 0; i <= SEK_TRACE_FIELDS_MAX; i++)
+    g_variant_builder_add (&many, "s", "X-A: b");
+  refused (dict_with ("trace", g_variant_builder_end (&many)));
+  g_variant_builder_init (&many, G_VARIANT_TYPE ("as"));
+  g_variant_builder_add (&many, "s", long_text);
+  refused (dict_with ("trace", g_variant_builder_end (&many)));
 
   guint8 noise[64];
   for (guint round = 0; round < 2000; round++)

@@ -33,6 +33,7 @@ static const char everything[] = "[policy]\n"
                                  "name=楓商事\n"
                                  "domains=Kaede.example; 日本語.example ;\n"
                                  "gateways=MX1.kaede.example\n"
+                                 "gateway-tags=[Hold];［要確認］\n"
                                  "trusted-lists=All.kaede.example\n"
                                  "[people]\n"
                                  "太田 道子=Michiko.Ota@kaede.example;ota@kaede.example\n"
@@ -68,6 +69,7 @@ test_everything (void)
   g_assert_cmpstr (policy->organisation, ==, "楓商事");
   assert_strv (policy->domains, "kaede.example 日本語.example");
   assert_strv (policy->gateways, "mx1.kaede.example");
+  assert_strv (policy->gateway_tags, "[hold] [要確認]");
   assert_strv (policy->trusted_lists, "all.kaede.example");
   g_assert_cmpuint (policy->people->len, ==, 2);
   const SekPerson *ota = policy->people->pdata[0], *ohara = policy->people->pdata[1];
@@ -204,6 +206,7 @@ static const struct
   { "[organisation]\ndomains=a.example;b..example\n", 2, "domain names" },
   { "[organisation]\ndomains=@a.example\n", 2, "domain names" },
   { "[organisation]\ngateways=two words\n", 2, "host names" },
+  { "[organisation]\ngateway-tags=[SPAM];!\n", 2, "three characters" },
   { "[people]\nX Y=nobody\n", 2, "mail addresses" },
   { "[people]\nX Y=\n", 2, "mail addresses" },
   { "[people]\nX Y=a@b.example,c@d.example\n", 2, "mail addresses" },

@@ -78,6 +78,29 @@ test_header_odd (void)
   g_assert_cmpstr (facts->media_type, ==, "text/plain");
 }
 
+/* In their order, and no more than fit. */
+static void
+test_trace (void)
+{
+  g_autoptr (SekFacts) facts =
+      read_mail ("X-Spam-Flag:\n YES\nReceived: from a\n\tby mx.kaede.example; now\nX-: nothing\n"
+                 "authentication-results: mx.kaede.example; none\nSubject: x\nx-last: 1\n\n");
+  g_assert_cmpuint (facts->trace->len, ==, 4);
+  g_assert_cmpstr (facts->trace->pdata[0], ==, "X-Spam-Flag: YES");
+  g_assert_cmpstr (facts->trace->pdata[1], ==, "Received: from a\tby mx.kaede.example; now");
+  g_assert_cmpstr (facts->trace->pdata[2], ==, "authentication-results: mx.kaede.example; none");
+  g_assert_cmpstr (facts->trace->pdata[3], ==, "x-last: 1");
+
+  g_autoptr (GString) many = g_string_new ("From: a@kaede.example\n");
+  for (guint i = 0; i < 2 * SEK_TRACE_FIELDS_MAX; i++)
+    g_string_append_printf (many, "X-%u: %0*d\n", i, 2 * SEK_TRACE_CHARS_MAX, 0);
+  g_string_append (many, "\n");
+  g_autoptr (SekFacts) hostile = read_mail (many->str);
+  g_assert_cmpuint (hostile->trace->len, ==, SEK_TRACE_FIELDS_MAX);
+  g_assert_cmpuint (strlen (hostile->trace->pdata[0]), <=, SEK_TRACE_CHARS_MAX);
+  g_assert_true (g_str_has_prefix (hostile->trace->pdata[SEK_TRACE_FIELDS_MAX - 1], "X-199: "));
+}
+
 /* The exact bytes have this digest, however they are repaired for reading. */
 static void
 test_digest (void)
@@ -245,6 +268,7 @@ main (int argc, char **argv)
   g_autoptr (GPtrArray) warm = sek_scan_warm_up ();
   g_test_add_func ("/scanner/mail/header", test_header);
   g_test_add_func ("/scanner/mail/header-odd", test_header_odd);
+  g_test_add_func ("/scanner/mail/trace", test_trace);
   g_test_add_func ("/scanner/mail/digest", test_digest);
   g_test_add_func ("/scanner/mail/bodies", test_bodies);
   g_test_add_func ("/scanner/mail/attached-mail", test_attached_mail);
