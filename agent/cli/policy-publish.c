@@ -154,9 +154,9 @@ is_newer (const char *folder, const char *name, gint64 serial)
   if (serial > there)
     return TRUE;
   /* Translators: both are numbers. */
-  g_autofree char *text = g_strdup_printf (_ ("The serial %" G_GINT64_FORMAT " is not above %" G_GINT64_FORMAT
-                                              ", which is there already; desktops would not take it"),
-                                           serial, there);
+  g_autofree char *text = g_strdup_printf (
+      _ ("The serial %lld is not above %lld, which is there already; desktops would not take it"),
+      (long long) serial, (long long) there);
   sek_cli_complain (text);
   return FALSE;
 }

@@ -68,7 +68,7 @@ print_policy (GVariant *policy, gboolean *faulty)
   g_variant_lookup (policy, "pull-error", "&s", &pull_error);
   g_autofree char *name = sek_text_show (organisation, FAULT_CHARS_MAX);
   /* Translators: %s is the organisation's name, which may be empty, then the number of the policy. */
-  g_print (_ ("Policy: %s, serial %" G_GINT64_FORMAT), *name != '\0' ? name : "–", serial);
+  g_print (_ ("Policy: %s, serial %lld"), *name != '\0' ? name : "–", (long long) serial);
   g_print ("\n");
   print_faults (_ ("The policy has faults:"), error, faulty);
   if (*url == '\0')
@@ -89,7 +89,7 @@ print_outbox (GVariant *outbox, gboolean *faulty)
   g_variant_lookup (outbox, "sent", "x", &sent);
   g_variant_lookup (outbox, "last-error", "&s", &last_error);
   /* Translators: how many reports to the administrator wait, and how many were sent. */
-  g_print (_ ("Reports: %" G_GINT64_FORMAT " waiting, %" G_GINT64_FORMAT " sent"), queued, sent);
+  g_print (_ ("Reports: %lld waiting, %lld sent"), (long long) queued, (long long) sent);
   g_print ("\n");
   if (queued > 0)
     print_faults (_ ("A report could not be delivered yet:"), last_error, faulty);

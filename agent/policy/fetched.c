@@ -217,12 +217,11 @@ check_serial (const char *folder,
     return TRUE;
   g_autofree char *reason =
       serial == last
-          /* Translators: %s is a number. */
-          ? g_strdup_printf (_ ("the serial %" G_GINT64_FORMAT " was used before, for another text"), serial)
+          /* Translators: %lld is a number. */
+          ? g_strdup_printf (_ ("the serial %lld was used before, for another text"), (long long) serial)
           /* Translators: both are numbers. */
-          : g_strdup_printf (_ ("its serial %" G_GINT64_FORMAT " is older than %" G_GINT64_FORMAT
-                                ", which was there before"),
-                             serial, last);
+          : g_strdup_printf (_ ("its serial %lld is older than %lld, which was there before"),
+                             (long long) serial, (long long) last);
   return refuse (reason, error);
 }
 
