@@ -38,7 +38,7 @@ struct _SekPlugin
   SekArrivals *arrivals;
   SekAdvisedMails *advised;
   SekContacts *contacts;
-  gulong show_done_hook, compose_hook, folder_hook;
+  gulong show_done_hook, compose_hook, folder_hook, update_hook;
   struct
   {
     guint signal;
@@ -99,6 +99,7 @@ struct _SekHold
   GdkEvent *link_press; /* on a link in a viewer of HTML, until the button is let go; NULL otherwise */
   guint receipt_source;
   guint verify_source;
+  gboolean was_unread; /* when it came; until something is known of it */
 };
 
 /* The hold of view, made when there is none. */
@@ -159,6 +160,14 @@ void sek_attachment_ask (SekHold *hold, GtkAction *action);
 
 /* --- links.c: links that ask first --- */
 void sek_links_open (SekPlugin *plugin);
+
+/* --- unread.c: a covered mail stays unread --- */
+/* Another mail is about to be shown. */
+void sek_unread_arrive (SekHold *hold);
+/* What may be seen of hold's mail is decided. */
+void sek_unread_apply (SekHold *hold, SekAccess access);
+/* MSGINFO_UPDATE_HOOKLIST */
+gboolean sek_unread_on_update (gpointer source, gpointer user_data);
 
 /* --- report.c --- */
 /* Reports the mail of msginfo. mail may be NULL when it was never opened; its dialog, if any, tells how it

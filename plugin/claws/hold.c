@@ -85,13 +85,29 @@ on_view_destroyed (GtkWidget *vbox, SekHold *self)
   g_ptr_array_remove (self->plugin->holds, self);
 }
 
-/* Claws Mail empties a view without telling anyone (messageview_clear); its header labels show it. */
+/* Claws Mail empties a view without telling anyone (messageview_clear), and writes a line of its own into it,
+ * with the mail before still noted as shown, when it can't get at a mail: the server is gone, or nobody is
+ * online. */
+static gboolean
+has_line (const MessageView *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view->mimeview->textview->text));
+  return view->mimeview->mimeinfo == NULL && gtk_text_buffer_get_char_count (buffer) > 0;
+}
+
+static gboolean
+is_lost (const SekHold *self)
+{
+  return self->view->msginfo == NULL || has_line (self->view) ||
+         (self->view->mimeview->mimeinfo == NULL && !self->empty);
+}
+
 static gboolean
 verify (gpointer user_data)
 {
   SekHold *self = user_data;
   self->verify_source = 0;
-  if (sek_hold_is_alive (self) && self->view->msginfo == NULL && !self->arriving)
+  if (sek_hold_is_alive (self) && !self->arriving && !self->releasing && is_lost (self))
     {
       g_clear_pointer (&self->locked_file, g_free);
       self->empty = FALSE;
@@ -114,6 +130,36 @@ on_header_changed (GObject *label, GParamSpec *pspec, SekHold *self)
   sek_hold_verify_soon (self);
 }
 
+static void
+on_text_changed (GtkTextBuffer *buffer, SekHold *self)
+{
+  if (!self->arriving && !self->releasing)
+    sek_hold_verify_soon (self);
+}
+
+static void
+on_part_gone (GtkTreeModel *model, GtkTreePath *path, SekHold *self)
+{
+  if (!self->arriving && !self->releasing)
+    sek_hold_verify_soon (self);
+}
+
+static void
+watch_view (SekHold *self)
+{
+  MessageView *view = self->view;
+  GtkTextView *text = GTK_TEXT_VIEW (view->mimeview->textview->text);
+  GtkTreeView *parts = GTK_TREE_VIEW (view->mimeview->ctree);
+  g_signal_connect_object (view->vbox, "destroy", G_CALLBACK (on_view_destroyed), self, 0);
+  g_signal_connect_object (view->headerview->subject_body_label, "notify::label",
+                           G_CALLBACK (on_header_changed), self, 0);
+  g_signal_connect_object (view->headerview->from_body_label, "notify::label", G_CALLBACK (on_header_changed),
+                           self, 0);
+  g_signal_connect_object (gtk_text_view_get_buffer (text), "changed", G_CALLBACK (on_text_changed), self, 0);
+  g_signal_connect_object (gtk_tree_view_get_model (parts), "row-deleted", G_CALLBACK (on_part_gone), self,
+                           0);
+}
+
 SekHold *
 sek_hold_for (SekPlugin *plugin, MessageView *view)
 {
@@ -127,11 +173,7 @@ sek_hold_for (SekPlugin *plugin, MessageView *view)
   self->plugin = plugin;
   self->view = view;
   sek_pane_make (self);
-  g_signal_connect_object (view->vbox, "destroy", G_CALLBACK (on_view_destroyed), self, 0);
-  g_signal_connect_object (view->headerview->subject_body_label, "notify::label",
-                           G_CALLBACK (on_header_changed), self, 0);
-  g_signal_connect_object (view->headerview->from_body_label, "notify::label", G_CALLBACK (on_header_changed),
-                           self, 0);
+  watch_view (self);
   g_ptr_array_add (plugin->holds, self);
   return self;
 }
@@ -169,7 +211,8 @@ on_retry (gpointer user_data)
 }
 
 /* Some view is in the middle of rendering, and this is a callback out of its GTK_EVENTS_FLUSH:
- * messageview_show () would stop it, and mimeview_clear () would free what it works on. */
+ * messageview_show () would stop it, and mimeview_clear () would free what it works on. Claws Mail leaves its
+ * own mark of it set when it could not get at a mail. */
 static gboolean
 is_busy (SekPlugin *plugin)
 {
@@ -178,7 +221,7 @@ is_busy (SekPlugin *plugin)
       const SekHold *hold = g_ptr_array_index (plugin->holds, i);
       if (!sek_hold_is_alive (hold))
         continue;
-      if (hold->arriving || hold->releasing || hold->view->updating ||
+      if (hold->arriving || hold->releasing || (hold->view->updating && !has_line (hold->view)) ||
           hold->view->mimeview->textview->loading)
         return TRUE;
     }
@@ -224,6 +267,7 @@ sek_hold_apply (SekHold *self)
       sek_pane_reveal (self);
       break;
     }
+  sek_unread_apply (self, access);
 }
 
 /* Only the very mail that was cleared may pass: rendering runs the main loop, in which the person may open
@@ -247,6 +291,7 @@ sek_hold_arrive (SekHold *self)
   self->danger = FALSE;
   g_clear_pointer (&self->locked_file, g_free);
   set_mail (self, NULL);
+  sek_unread_arrive (self);
   sek_pane_blank (self);
 }
 

@@ -9,6 +9,7 @@
 #include "folder.h"
 #include "hooks.h"
 #include "plugin.h"
+#include "procmsg.h"
 #include "version.h"
 
 #define REPORT_ACTION "Message/SekishoReport"
@@ -203,6 +204,7 @@ plugin_init (gchar **error)
   self->show_done_hook = hooks_register_hook (MESSAGE_VIEW_SHOW_DONE_HOOKLIST, on_show_done, self);
   self->compose_hook = hooks_register_hook (COMPOSE_CREATED_HOOKLIST, sek_gate_on_compose, self);
   self->folder_hook = hooks_register_hook (FOLDER_UPDATE_HOOKLIST, on_folder_update, self);
+  self->update_hook = hooks_register_hook (MSGINFO_UPDATE_HOOKLIST, sek_unread_on_update, self);
   watch_existing (self, main_window);
   sek_plugin_hook (self, GTK_TYPE_WIDGET, "show", on_show);
   sek_gate_open (self);
@@ -227,6 +229,7 @@ plugin_done (void)
   hooks_unregister_hook (MESSAGE_VIEW_SHOW_DONE_HOOKLIST, self->show_done_hook);
   hooks_unregister_hook (COMPOSE_CREATED_HOOKLIST, self->compose_hook);
   hooks_unregister_hook (FOLDER_UPDATE_HOOKLIST, self->folder_hook);
+  hooks_unregister_hook (MSGINFO_UPDATE_HOOKLIST, self->update_hook);
   for (guint i = 0; i < G_N_ELEMENTS (self->emission) && self->emission[i].id != 0; i++)
     g_signal_remove_emission_hook (self->emission[i].signal, self->emission[i].id);
   MainWindow *main_window = mainwindow_get_mainwindow ();

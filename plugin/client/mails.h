@@ -32,6 +32,8 @@ typedef struct
   gboolean links_open;      /* the person may follow its links */
   gboolean reported;        /* a report of it is queued */
   gboolean reporting;       /* a report of it is being queued */
+  gboolean unseen;          /* the plugin's: it was unread when it came, and was not shown yet */
+  gboolean unread_again;    /* the plugin's: it was marked as read and the mark taken back */
   gpointer dialog;          /* the plugin's: the warning that stands now, NULL otherwise */
   gpointer file;            /* what keeps the file that is being read where it is */
   GDestroyNotify file_free;

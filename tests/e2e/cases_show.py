@@ -31,6 +31,23 @@ def danger_is_covered_before_the_first_draw(run):
 
 
 @case
+def covered_mail_stays_unread(run):
+    """A dangerous mail stays unread while it is covered, and counts as read once it is shown anyway; a clear one is read as ever."""
+    world = run.world("clear-en", "danger-ja")
+    inbox = "#mh/Mailbox/inbox"
+    open_mail(world, 1)
+    wait("the clear mail", lambda: shown(world))
+    wait("the clear mail to be read", lambda: 1 not in world.probe("unread", inbox))
+    open_danger(world, 2)
+    wait("it to be unread", lambda: world.probe("unread", inbox) == [2])
+    settle(world, 0.5)
+    assert world.probe("unread", inbox) == [2]
+    world.press_show_anyway()
+    wait("the mail", lambda: shown(world))
+    wait("it to be read", lambda: world.probe("unread", inbox) == [])
+
+
+@case
 def big_mail_is_not_drawn_while_it_loads(run):
     """A dangerous mail of a megabyte, which Claws Mail paints while it loads, is not drawn either."""
     text = mails.load("danger-ja").replace(b"SEKMARK", b"SEKBIG\n" + b"0123456789 filler line of the long mail\n" * 25000)

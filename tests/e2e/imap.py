@@ -100,6 +100,11 @@ class Imap:
             out.write(data)
         return number
 
+    def seen(self):
+        """Of each mail in the inbox, in the order of their numbers, whether it counts as read."""
+        names = [name for part in ("cur", "new") for name in os.listdir(os.path.join(self.folder("inbox"), part))]
+        return ["S" in name.partition(":2,")[2] for name in sorted(names)]
+
     def mails(self, folder):
         """The bytes of all that lie there."""
         found = []

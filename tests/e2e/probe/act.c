@@ -145,6 +145,32 @@ scan (const char *unused, GString *json)
 }
 
 static void
+go_online (const char *yes, GString *json)
+{
+  main_window_toggle_work_offline (mainwindow_get_mainwindow (), g_str_equal (yes, "no"), FALSE);
+}
+
+static void
+list_unread (const char *identifier, GString *json)
+{
+  FolderItem *item = folder_find_item_from_identifier (identifier);
+  GSList *list = item != NULL ? folder_item_get_msg_list (item) : NULL;
+  g_string_append_c (json, '[');
+  for (GSList *l = list; l != NULL; l = l->next)
+    {
+      MsgInfo *msginfo = l->data;
+      if (MSG_IS_UNREAD (msginfo->flags))
+        {
+          probe_separate (json);
+          g_string_append_printf (json, "%u", msginfo->msgnum);
+        }
+      procmsg_msginfo_free (&msginfo);
+    }
+  g_slist_free (list);
+  g_string_append_c (json, ']');
+}
+
+static void
 list_numbers (const char *identifier, GString *json)
 {
   FolderItem *item = folder_find_item_from_identifier (identifier);
@@ -414,9 +440,11 @@ static const struct
   { "tags", list_tags },
   { "remove-folder", remove_folder },
   { "numbers", list_numbers },
+  { "unread", list_unread },
   { "open", open_mail },
   { "open-window", open_window },
   { "scan", scan },
+  { "online", go_online },
   { "close-window", close_window },
   { "press", probe_press },
   { "toolbar", press_toolbar },
