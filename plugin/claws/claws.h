@@ -33,7 +33,8 @@ struct _SekPlugin
   SekMails *mails;           /* all of this session */
   GPtrArray *holds;          /* SekHold, one a message view */
   guint retry;               /* source: some view could not be touched, try again */
-  guint menu_merge[2];
+  guint reporting;           /* reports under way */
+  gboolean any_failed;       /* and one of them could not be made */
   SekFolders *folders;
   SekArrivals *arrivals;
   SekAdvisedMails *advised;
@@ -145,6 +146,12 @@ void sek_pane_restore (SekHold *self);
 void sek_warning_present (SekPlugin *plugin, SekMail *mail);
 /* No view shows mail any more: takes the warning away, unless it tells of a report. */
 void sek_warning_left (SekMail *mail);
+
+/* --- menu.c: menu entries and toolbar buttons --- */
+void sek_menu_add (SekPlugin *plugin, MainWindow *main_window);
+/* The same in a window with one mail, once. */
+void sek_menu_add_window (SekHold *hold);
+void sek_menu_remove (SekPlugin *plugin, MainWindow *main_window);
 
 /* --- gate.c: the other ways to a covered mail --- */
 void sek_gate_open (SekPlugin *plugin);

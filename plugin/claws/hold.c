@@ -174,6 +174,7 @@ sek_hold_for (SekPlugin *plugin, MessageView *view)
   self->view = view;
   sek_pane_make (self);
   watch_view (self);
+  sek_menu_add_window (self);
   g_ptr_array_add (plugin->holds, self);
   return self;
 }

@@ -344,26 +344,25 @@ hold_of_viewer (SekPlugin *plugin, GtkWidget *widget)
   return NULL;
 }
 
-/* The hand over a link is all that can be seen of it from outside. */
-static gboolean
-is_hand (const GdkEvent *event)
-{
-  GdkWindow *window = gdk_event_get_window ((GdkEvent *) event);
-  GdkCursor *cursor = window != NULL ? gdk_window_get_cursor (window) : NULL;
-  GdkCursorType type = cursor != NULL ? gdk_cursor_get_cursor_type (cursor) : GDK_LEFT_PTR;
-  return type == GDK_HAND1 || type == GDK_HAND2;
-}
-
 /* The viewers write where a link leads into the status bar while the pointer is over it. */
-static char *
-url_in_status_bar (void)
+static const char *
+status_text (void)
 {
   GtkWidget *bar = mainwindow_get_mainwindow ()->statusbar;
   GtkWidget *area = GTK_IS_STATUSBAR (bar) ? gtk_statusbar_get_message_area (GTK_STATUSBAR (bar)) : NULL;
   g_autoptr (GList) children = area != NULL ? gtk_container_get_children (GTK_CONTAINER (area)) : NULL;
-  const char *text =
-      children != NULL && GTK_IS_LABEL (children->data) ? gtk_label_get_text (children->data) : "";
-  return g_strdup (*text != '\0' ? text : "…");
+  return children != NULL && GTK_IS_LABEL (children->data) ? gtk_label_get_text (children->data) : "";
+}
+
+/* The hand and that line are all that can be seen of a link from outside. The mail chooses the pointer by its
+ * style, so the line alone is enough. */
+static gboolean
+is_over_link (const GdkEvent *event)
+{
+  GdkWindow *window = gdk_event_get_window ((GdkEvent *) event);
+  GdkCursor *cursor = window != NULL ? gdk_window_get_cursor (window) : NULL;
+  GdkCursorType type = cursor != NULL ? gdk_cursor_get_cursor_type (cursor) : GDK_LEFT_PTR;
+  return type == GDK_HAND1 || type == GDK_HAND2 || *status_text () != '\0';
 }
 
 static gboolean
@@ -378,7 +377,7 @@ on_viewer (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer 
   if (event->type == GDK_BUTTON_PRESS)
     {
       g_clear_pointer (&hold->link_press, gdk_event_free);
-      if (is_hand (event))
+      if (is_over_link (event))
         hold->link_press = gdk_event_copy (event);
     }
   if (hold->link_press == NULL)
@@ -386,8 +385,8 @@ on_viewer (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer 
   sek_swallow (widget, hint->signal_id);
   if (event->type != GDK_BUTTON_RELEASE)
     return TRUE;
-  g_autofree char *url = url_in_status_bar ();
-  Click *click = click_new (hold, url);
+  const char *url = status_text ();
+  Click *click = click_new (hold, *url != '\0' ? url : "…");
   click->then = button == GDK_BUTTON_SECONDARY ? THEN_NOTHING : THEN_CLICK;
   click->press = g_steal_pointer (&hold->link_press);
   click->release = gdk_event_copy (event);

@@ -3,6 +3,7 @@
 #include "plugin/claws/claws.h"
 
 #include "account.h"
+#include "folder.h"
 #include "procmsg.h"
 
 static void
@@ -38,12 +39,24 @@ sek_plugin_mail_of_file (SekPlugin *self, const char *path)
   return key != NULL ? sek_mails_get (self->mails, key) : NULL;
 }
 
+/* NULL when it lies on a server only: to fetch it for a question about it would keep the person waiting. */
+static char *
+path_if_here (MsgInfo *msginfo)
+{
+  FolderType type = FOLDER_TYPE (msginfo->folder->folder);
+  if (type != F_IMAP && type != F_NEWS)
+    return procmsg_get_message_file (msginfo);
+  g_autofree char *folder = folder_item_get_path (msginfo->folder);
+  g_autofree char *path = folder != NULL ? g_strdup_printf ("%s/%u", folder, msginfo->msgnum) : NULL;
+  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+}
+
 SekMail *
 sek_plugin_find_mail (SekPlugin *self, MsgInfo *msginfo)
 {
   if (msginfo == NULL || msginfo->folder == NULL || sek_mails_is_empty (self->mails))
     return NULL;
-  g_autofree char *path = procmsg_get_message_file (msginfo);
+  g_autofree char *path = path_if_here (msginfo);
   g_autofree char *key = path != NULL ? sek_mail_key_of_file (path) : NULL;
   return key != NULL ? sek_mails_find (self->mails, key) : NULL;
 }

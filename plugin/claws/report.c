@@ -2,6 +2,8 @@
 /* Reports a mail, and moves it to the Quarantine folder once the report is safely queued, never before. */
 #include "plugin/claws/claws.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "folder.h"
 #include "procmsg.h"
 #include "summaryview.h"
@@ -25,8 +27,9 @@ typedef struct
 static void
 report_free (Report *report)
 {
+  report->plugin->reporting--;
   g_object_unref (report->plugin);
-  sek_mail_unref (report->mail);
+  g_clear_pointer (&report->mail, sek_mail_unref);
   g_free (report->folder);
   g_free (report->report_id);
   g_free (report);
@@ -36,12 +39,16 @@ static void
 tell (Report *report, gboolean quarantined, const GError *error)
 {
   SekPlugin *plugin = report->plugin;
-  if (report->mail->dialog != NULL)
+  plugin->any_failed = plugin->any_failed || error != NULL;
+  if (report->mail != NULL && report->mail->dialog != NULL)
     {
       sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
       return;
     }
-  SekHold *hold = sek_holds_find (plugin, report->mail);
+  /* Thanks for one mail may not hide that another was not reported. */
+  if (error == NULL && plugin->any_failed)
+    return;
+  SekHold *hold = report->mail != NULL ? sek_holds_find (plugin, report->mail) : NULL;
   MessageView *view = mainwindow_get_mainwindow ()->messageview;
   if (hold == NULL && view != NULL)
     hold = sek_hold_for (plugin, view);
@@ -130,6 +137,19 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
     g_timeout_add (MOVE_RETRY_MILLISECONDS, finish, report);
 }
 
+static Report *
+report_new (SekPlugin *plugin, SekMail *mail, MsgInfo *msginfo)
+{
+  Report *report = g_new0 (Report, 1);
+  report->plugin = g_object_ref (plugin);
+  report->mail = mail != NULL ? sek_mail_ref (mail) : NULL;
+  report->folder = msginfo->folder != NULL ? folder_item_get_identifier (msginfo->folder) : NULL;
+  report->number = msginfo->msgnum;
+  if (plugin->reporting++ == 0)
+    plugin->any_failed = FALSE;
+  return report;
+}
+
 void
 sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
 {
@@ -137,20 +157,33 @@ sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
   g_autoptr (SekMail) found = mail != NULL   ? sek_mail_ref (mail)
                               : path != NULL ? sek_plugin_mail_of_file (plugin, path)
                                              : NULL;
-  if (path == NULL || found == NULL || found->reporting)
+  if (found != NULL && found->reporting)
     return;
+  Report *report = report_new (plugin, found, msginfo);
+  if (path == NULL || found == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      g_set_error_literal (&error, SEK_CLIENT_ERROR, SEK_CLIENT_ERROR_FILE,
+                           /* Translators: why a report could not be made */
+                           _ ("The mail is not on this computer and could not be fetched"));
+      tell (report, FALSE, error);
+      report_free (report);
+      return;
+    }
   found->reporting = TRUE;
   if (found->dialog != NULL)
     sek_dialog_set_reporting (SEK_DIALOG (found->dialog));
-  Report *report = g_new0 (Report, 1);
-  report->plugin = g_object_ref (plugin);
-  report->mail = sek_mail_ref (found);
-  report->folder = msginfo->folder != NULL ? folder_item_get_identifier (msginfo->folder) : NULL;
-  report->number = msginfo->msgnum;
   g_auto (GStrv) own = sek_plugin_own_addresses ();
   sek_client_report (plugin->client, path, report->folder, (const char *const *) own,
                      found->verdict != NULL ? found->verdict->id : NULL, plugin->cancellable, on_reported,
                      report);
+}
+
+static void
+msginfo_free (gpointer data)
+{
+  MsgInfo *msginfo = data;
+  procmsg_msginfo_free (&msginfo);
 }
 
 void
@@ -158,6 +191,11 @@ sek_report_selected (SekPlugin *plugin)
 {
   SummaryView *summary = mainwindow_get_mainwindow ()->summaryview;
   g_autoptr (GSList) selected = summary_get_selected_msg_list (summary);
+  /* Fetching one from a server runs the main loop, in which the list may change. */
+  GPtrArray *mails = g_ptr_array_new_with_free_func (msginfo_free);
   for (GSList *l = selected; l != NULL; l = l->next)
-    sek_report_start (plugin, l->data, NULL);
+    g_ptr_array_add (mails, procmsg_msginfo_new_ref (l->data));
+  for (guint i = 0; i < mails->len; i++)
+    sek_report_start (plugin, g_ptr_array_index (mails, i), NULL);
+  g_ptr_array_unref (mails);
 }

@@ -12,8 +12,6 @@
 #include "procmsg.h"
 #include "version.h"
 
-#define REPORT_ACTION "Message/SekishoReport"
-
 G_DEFINE_FINAL_TYPE (SekPlugin, sek_plugin, G_TYPE_OBJECT)
 
 /* Claws Mail hands no pointer to plugin_done (). */
@@ -92,38 +90,6 @@ on_folder_update (gpointer source, gpointer user_data)
   for (guint i = 0; i < self->holds->len; i++)
     sek_hold_verify_soon (g_ptr_array_index (self->holds, i));
   return FALSE;
-}
-
-static void
-on_report (GtkAction *action, gpointer user_data)
-{
-  sek_report_selected (user_data);
-}
-
-static void
-add_menu (SekPlugin *self, MainWindow *main_window)
-{
-  /* Translators: menu entry, works on the mails selected in the list */
-  const GtkActionEntry entry = { REPORT_ACTION, NULL, _ ("Report to ad_min"),
-                                 NULL,          NULL, G_CALLBACK (on_report) };
-  const char *paths[] = { "/Menu/Message", "/Menus/SummaryViewPopup" };
-  gtk_action_group_add_actions (main_window->action_group, &entry, 1, self);
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      self->menu_merge[i] = gtk_ui_manager_new_merge_id (main_window->ui_manager);
-      gtk_ui_manager_add_ui (main_window->ui_manager, self->menu_merge[i], paths[i], "SekishoReport",
-                             REPORT_ACTION, GTK_UI_MANAGER_MENUITEM, FALSE);
-    }
-}
-
-static void
-remove_menu (SekPlugin *self, MainWindow *main_window)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (self->menu_merge); i++)
-    gtk_ui_manager_remove_ui (main_window->ui_manager, self->menu_merge[i]);
-  GtkAction *action = gtk_action_group_get_action (main_window->action_group, REPORT_ACTION);
-  if (action != NULL)
-    gtk_action_group_remove_action (main_window->action_group, action);
 }
 
 static void
@@ -210,7 +176,7 @@ plugin_init (gchar **error)
   sek_gate_open (self);
   sek_attachment_open (self);
   sek_links_open (self);
-  add_menu (self, main_window);
+  sek_menu_add (self, main_window);
   self->arrivals = sek_arrivals_new (self);
   self->advised = sek_advised_new (self);
   self->contacts = sek_contacts_new (self->client);
@@ -239,7 +205,7 @@ plugin_done (void)
   sek_folders_free (g_steal_pointer (&self->folders), main_window);
   if (main_window != NULL)
     {
-      remove_menu (self, main_window);
+      sek_menu_remove (self, main_window);
       g_autoptr (GPtrArray) holds = sek_holds_list (self);
       g_object_run_dispose (G_OBJECT (self)); /* ends row-inserted, before the views are filled again */
       for (guint i = 0; i < holds->len; i++)

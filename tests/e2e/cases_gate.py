@@ -89,6 +89,45 @@ def tool_buttons_of_a_covered_mail_lead_nowhere(run):
 
 
 @case
+def several_with_a_covered_one_lead_nowhere(run):
+    """Several selected mails with a covered one among them: reply, forward, print, save and source open nothing."""
+    world = run.world("danger-ja", "clear-en")
+    open_danger(world)
+    world.probe("focus-list")
+    world.key("ctrl+a")
+    settle(world)
+    for action in ("Message/Reply", "Message/Forward", "SummaryViewPopup/ForwardAtt", "Message/Redirect", "View/MessageSource",
+                   "File/Print", "File/SaveAs", "File/ExportSelMbox"):
+        world.press_if("Close", "SekDialog")
+        world.probe("action", action)
+        settle(world, 0.2)
+    assert not [w["title"] for w in world.see()["windows"] if w["type"] not in ("SekDialog", "GtkTooltipWindow")][1:]
+    assert world.probe("composes") == 0 and "SEKMARK" not in str(world.see()["windows"])
+
+
+@case
+def copying_a_covered_mail_gives_nothing(run):
+    """Ctrl+A and Ctrl+C on list and view of a covered mail put nothing of it on the clipboard; of a clear mail they do."""
+    world = run.world("danger-ja", "clear-en")
+    open_danger(world)
+    world.press("Close", "SekDialog")
+    wait("the warning to go", lambda: not world.dialogs())
+    for action in ("Edit/SelectAll", "Edit/Copy"):
+        world.probe("action", action)
+        settle(world, 0.2)
+    world.probe("focus-list")
+    world.key("ctrl+c")
+    settle(world, 0.2)
+    assert not world.probe("clipboard"), world.probe("clipboard")
+    open_mail(world, 2)
+    wait("the clear mail", lambda: shown(world))
+    for action in ("Edit/SelectAll", "Edit/Copy"):
+        world.probe("action", action)
+        settle(world, 0.2)
+    assert "SEKMARK" in world.probe("clipboard")
+
+
+@case
 def compose_by_another_way_is_closed(run):
     """A reply made past every menu (as a plugin may) is closed at once."""
     world = run.world("danger-ja", "clear-en")

@@ -115,29 +115,42 @@ def attachment_link_in_the_text_asks_first(run):
     assert not world.view()["file"]
 
 
-HTML = f"""<html><body><p style="margin:0;font-size:48px"><a href="{FORM}">SEKMARKSEKMARKSEKMARKSEKMARKSEKMARK</a></p></body></html>"""
+# A mail may choose another pointer than the hand.
+HTML = f"""<html><body><p style="margin:0;font-size:48px"><a style="POINTER" href="{FORM}">SEKMARKSEKMARKSEKMARKSEKMARKSEKMARK</a></p></body></html>"""
 
 
-def html_caution():
+def html_caution(style):
     head = mails.load("caution").partition(b"Content-Type:")[0]
-    return head + b"Content-Type: text/html; charset=us-ascii\n\n" + HTML.encode() + b"\n"
+    return head + b"Content-Type: text/html; charset=us-ascii\n\n" + HTML.replace("POINTER", style).encode() + b"\n"
+
+
+def press_until_asked(world, place):
+    """The viewer draws the mail some time after it stands there."""
+    for _ in range(10):
+        press(world, place)
+        settle(world, 0.3)
+        assert world.visited() == ""
+        if world.question():
+            return
+    raise AssertionError("no question")
 
 
 @case
 def link_in_a_viewer_asks_first(run):
-    """A link shown by Claws Mail's own viewer of HTML (litehtml) asks first."""
+    """A link shown by Claws Mail's own viewer of HTML (litehtml) asks first, whatever pointer the mail chooses."""
     folder = subprocess.run(["pkg-config", "--variable=plugindir", "claws-mail"], capture_output=True, text=True, check=True).stdout.strip()
     viewer = glob.glob(os.path.join(folder, "litehtml_viewer.so"))
     assert viewer, "claws-mail-litehtml-viewer is not installed"
-    world = run.world(html_caution(), browser=True, modules=viewer)
-    open_mail(world, 1)
-    wait("the mail", lambda: world.view()["content_mapped"] and "SekBar" in world.view()["sek"])
-    place = wait("the viewer", lambda: world.probe("where-viewer", 30))
-    press(world, place)
-    asked(world)
-    run.shot("viewer")
-    refuse(world)
-    press(world, place)
-    asked(world)
-    world.answer(True)
-    wait("the browser", lambda: FORM in world.visited())
+    for style in ("", "cursor:text"):
+        world = run.world(html_caution(style), browser=True, modules=viewer)
+        open_mail(world, 1)
+        wait("the mail", lambda: world.view()["content_mapped"] and "SekBar" in world.view()["sek"])
+        place = wait("the viewer", lambda: world.probe("where-viewer", 30))
+        press_until_asked(world, place)
+        asked(world)
+        run.shot("viewer")
+        refuse(world)
+        press_until_asked(world, place)
+        asked(world)
+        world.answer(True)
+        wait("the browser", lambda: FORM in world.visited())

@@ -91,3 +91,45 @@ def report_by_the_menu(run):
     assert world.probe("numbers", INBOX) == [2]
     run.note("the bar says: " + words(world.view())[:200].replace("\n", " | "))
     run.shot("menu")
+
+
+def reported(world):
+    """The bytes of the mails that were reported into the Maildir."""
+    found = []
+    for path in glob.glob(world.path(".local", "**", "new", "*"), recursive=True):
+        if "sekisho" in path:
+            with open(path, "rb") as report:
+                found.append(original_in(report.read()))
+    return sorted(found)
+
+
+@case
+def several_are_reported_by_the_toolbar(run):
+    """Three selected mails, one of them covered, two without any warning: the button on the toolbar reports all."""
+    names = ("clear-en", "danger-ja", "clear-ja")
+    world = run.world(*names, policy=policy(quarantine="yes"))
+    open_danger(world, 2)
+    world.press("Close", "SekDialog")
+    wait("the warning to go", lambda: not world.dialogs())
+    world.probe("focus-list")
+    world.key("ctrl+a")
+    settle(world)
+    world.probe("toolbar", "report")
+    wait("three reports", lambda: reported(world) == sorted(mails.load(name) for name in names), 30)
+    wait("three mails in Quarantine", lambda: len(world.probe("numbers", QUARANTINE)) == 3)
+    assert world.probe("numbers", INBOX) == []
+    wait("thanks", lambda: "Thank you" in words(world.view()))
+    run.shot("reported")
+
+
+@case
+def report_from_a_window(run):
+    """The Message menu of a window with one mail reports that mail, whatever is selected in the list."""
+    world = run.world("clear-en", "clear-ja", policy=policy(quarantine="yes"))
+    open_mail(world, 1)
+    wait("the mail", lambda: shown(world))
+    world.probe("open-window", 2)
+    wait("the window", lambda: len(world.see()["views"]) == 2 and shown(world, 1))
+    world.probe("window-action", "Message/SekishoReport")
+    wait("the mail in Quarantine", lambda: len(world.probe("numbers", QUARANTINE)) == 1)
+    assert world.probe("numbers", INBOX) == [1] and reported(world) == [mails.load("clear-ja")]

@@ -14,7 +14,6 @@
 #include "mimeview.h"
 #include "plugin.h"
 #include "summaryview.h"
-#include "toolbar.h"
 
 static gboolean
 activate_now (gpointer user_data)
@@ -405,22 +404,6 @@ take_beat (const char *unused, GString *json)
   g_string_append_printf (json, "[%u,%u]", beats, longest);
 }
 
-static void
-press_toolbar (const char *name, GString *json)
-{
-  Toolbar *toolbar = mainwindow_get_mainwindow ()->toolbar;
-  GtkWidget *button = g_strcmp0 (name, "reply") == 0     ? toolbar->reply_btn
-                      : g_strcmp0 (name, "forward") == 0 ? toolbar->fwd_btn
-                                                         : NULL;
-  if (button == NULL)
-    {
-      probe_fail (json, "no such tool button", name);
-      return;
-    }
-  g_idle_add (probe_press_now, g_object_ref (button));
-  g_string_append (json, "true");
-}
-
 GtkWidget *
 probe_main_window (void)
 {
@@ -447,7 +430,7 @@ static const struct
   { "online", go_online },
   { "close-window", close_window },
   { "press", probe_press },
-  { "toolbar", press_toolbar },
+  { "toolbar", probe_press_toolbar },
   { "expand", probe_expand },
   { "respond", probe_respond },
   { "action", activate },
@@ -460,6 +443,7 @@ static const struct
   { "x-id", say_x_id },
   { "where-icon", where_icon },
   { "where-row", where_row },
+  { "clipboard", probe_clipboard },
   { "where-text", probe_where_text },
   { "where-viewer", probe_where_viewer },
   { "focus-list", focus_list },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a pointer has to go to meet what a person would click on in the mail of the main window. */
+/* Where a pointer has to go to meet what a person would click on in the mail of the main window; its toolbar;
+ * the clipboard. */
 #include "tests/e2e/probe/probe.h"
 
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include "mainwindow.h"
 #include "messageview.h"
 #include "mimeview.h"
+#include "toolbar.h"
 
 static void
 say (GdkWindow *window, int x, int y, GString *json)
@@ -53,4 +55,37 @@ probe_where_viewer (const char *offset, GString *json)
   GtkWidget *toplevel = gtk_widget_get_toplevel (widget);
   gtk_widget_translate_coordinates (widget, toplevel, atoi (offset), atoi (offset), &x, &y);
   say (gtk_widget_get_window (toplevel), x, y, json);
+}
+
+static void
+find_report (GtkWidget *widget, gpointer user_data)
+{
+  if (g_strcmp0 (gtk_widget_get_name (widget), "sekisho-report") == 0)
+    *(GtkWidget **) user_data = widget;
+}
+
+void
+probe_press_toolbar (const char *name, GString *json)
+{
+  Toolbar *toolbar = mainwindow_get_mainwindow ()->toolbar;
+  GtkWidget *button = g_strcmp0 (name, "reply") == 0     ? toolbar->reply_btn
+                      : g_strcmp0 (name, "forward") == 0 ? toolbar->fwd_btn
+                                                         : NULL;
+  if (g_strcmp0 (name, "report") == 0)
+    gtk_container_foreach (GTK_CONTAINER (toolbar->toolbar), find_report, &button);
+  if (button == NULL || !gtk_widget_get_mapped (button))
+    {
+      probe_fail (json, "no such tool button", name);
+      return;
+    }
+  g_idle_add (probe_press_now, g_object_ref (button));
+  g_string_append (json, "true");
+}
+
+/* Its text. */
+void
+probe_clipboard (const char *unused, GString *json)
+{
+  g_autofree char *text = gtk_clipboard_wait_for_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD));
+  probe_json_string (json, text);
 }

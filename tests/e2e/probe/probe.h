@@ -49,6 +49,8 @@ void probe_respond (const char *response, GString *json);
 /* Claws Mail only. */
 void probe_where_text (const char *word, GString *json);
 void probe_where_viewer (const char *offset, GString *json);
+void probe_press_toolbar (const char *name, GString *json);
+void probe_clipboard (const char *unused, GString *json);
 
 /* Listens on $SEK_PROBE_SOCKET and begins the heartbeat. */
 gboolean probe_serve (GError **error);
