@@ -138,8 +138,8 @@ def press_until_asked(world, place):
 @case
 def link_in_a_viewer_asks_first(run):
     """A link shown by Claws Mail's own viewer of HTML (litehtml) asks first, whatever pointer the mail chooses."""
-    folder = subprocess.run(["pkg-config", "--variable=plugindir", "claws-mail"], capture_output=True, text=True, check=True).stdout.strip()
-    viewer = glob.glob(os.path.join(folder, "litehtml_viewer.so"))
+    folder = subprocess.run(["pkg-config", "--variable=plugindir", "claws-mail"], capture_output=True, text=True, check=True).stdout
+    viewer = glob.glob(os.path.join(folder.strip(), "litehtml_viewer.so"))
     assert viewer, "claws-mail-litehtml-viewer is not installed"
     for style in ("", "cursor:text"):
         world = run.world(html_caution(style), browser=True, modules=viewer)
