@@ -5,6 +5,8 @@
 
 #define DIALOG_WIDTH 560
 #define NAME_CHARS_MAX 120
+#define PHONE_CHARS_MAX 60
+#define ADVICE_CHARS_MAX 300
 #define REPORT_ID_CHARS_MAX 80
 
 struct _SekDialog
@@ -117,6 +119,29 @@ fill (SekDialog *dialog, const SekVerdict *verdict)
       g_strdup_printf ("%s: %s\n%s: %s\n%s\n%s", _ ("Claims to be from"), name, _ ("Was sent by"), address,
                        reasons, gtk_label_get_text (dialog->advice));
   sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, headline, description);
+}
+
+static gboolean
+is_said (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+void
+sek_dialog_set_help (SekDialog *dialog, const char *phone, const char *advice)
+{
+  g_autoptr (GString) text = g_string_new (gtk_label_get_text (dialog->advice));
+  g_autofree char *number = sek_ui_text (phone, PHONE_CHARS_MAX),
+                  *words = sek_ui_text (advice, ADVICE_CHARS_MAX);
+  if (is_said (phone))
+    {
+      g_string_append_c (text, '\n');
+      /* Translators: %s is a telephone number of the reader's organisation. */
+      g_string_append_printf (text, _ ("For help, ring up %s."), number);
+    }
+  if (is_said (advice))
+    g_string_append_printf (text, "\n%s", words);
+  set_text (dialog->advice, text->str);
 }
 
 static void

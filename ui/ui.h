@@ -59,6 +59,9 @@ enum
 };
 /* parent may be NULL. */
 GtkWidget *sek_dialog_new (GtkWindow *parent, const SekVerdict *verdict);
+/* What the organisation adds: whom to ring up, and a sentence of its own. Both plain text; "" or NULL:
+ * nothing. */
+void sek_dialog_set_help (SekDialog *dialog, const char *phone, const char *advice);
 /* The report is being queued: Report and Show wait; closing still works, so that nobody is kept waiting. */
 void sek_dialog_set_reporting (SekDialog *dialog);
 /* It is queued: thanks, what happens next, Close only. Or it failed: the reason, and Report works again. */

@@ -45,6 +45,8 @@ sek_warning_present (SekPlugin *plugin, SekMail *mail)
       if (hold == NULL || mail->verdict == NULL)
         return;
       mail->dialog = sek_dialog_new (sek_hold_window (hold), mail->verdict);
+      sek_dialog_set_help (SEK_DIALOG (mail->dialog), sek_client_phone (plugin->client),
+                           sek_client_advice (plugin->client));
       g_object_set_data (G_OBJECT (mail->dialog), "sek-plugin", plugin);
       gtk_window_set_destroy_with_parent (GTK_WINDOW (mail->dialog), TRUE);
       g_signal_connect (mail->dialog, "response", G_CALLBACK (on_response), mail);

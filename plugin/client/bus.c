@@ -95,7 +95,13 @@ static void
 use_policy (SekClient *client, GVariant *policy)
 {
   gboolean quarantines = client->quarantines, holds = client->unavailable_holds;
-  const char *unavailable;
+  const char *unavailable, *phone = "", *advice = "";
+  g_variant_lookup (policy, "phone", "&s", &phone);
+  g_variant_lookup (policy, "advice", "&s", &advice);
+  g_free (client->phone);
+  client->phone = g_strdup (phone);
+  g_free (client->advice);
+  client->advice = g_strdup (advice);
   g_variant_lookup (policy, "quarantine", "b", &client->quarantines);
   if (g_variant_lookup (policy, "unavailable", "&s", &unavailable))
     client->unavailable_holds = g_str_equal (unavailable, "hold");

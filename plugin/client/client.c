@@ -21,6 +21,8 @@ client_clear (gpointer data)
   SekClient *client = data;
   g_ptr_array_unref (client->calls);
   g_free (client->name);
+  g_free (client->phone);
+  g_free (client->advice);
   g_free (client->cache_path);
 }
 
@@ -73,4 +75,16 @@ gboolean
 sek_client_quarantines (SekClient *client)
 {
   return client->quarantines;
+}
+
+const char *
+sek_client_phone (const SekClient *client)
+{
+  return client->phone != NULL ? client->phone : "";
+}
+
+const char *
+sek_client_advice (const SekClient *client)
+{
+  return client->advice != NULL ? client->advice : "";
 }

@@ -71,4 +71,9 @@ void sek_client_decide (SekClient *client, const char *verdict_id, const char *d
 gboolean sek_client_unavailable_holds (SekClient *client);
 gboolean sek_client_quarantines (SekClient *client);
 
+/* What the organisation adds to a warning, as last heard from the agent; "" when nothing. Borrowed until the
+ * main loop runs again. */
+const char *sek_client_phone (const SekClient *client);
+const char *sek_client_advice (const SekClient *client);
+
 G_END_DECLS

@@ -29,6 +29,7 @@ struct SekClient
 
   gboolean quarantines;
   gboolean unavailable_holds;
+  char *phone, *advice; /* of the organisation; NULL before the agent was heard */
   char *cache_path;
   gboolean cache_writing;
   gboolean cache_stale; /* changed again while it was written */

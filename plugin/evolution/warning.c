@@ -45,6 +45,8 @@ sek_warning_present (SekPlugin *plugin, SekMail *mail)
       if (reader == NULL || mail->verdict == NULL)
         return;
       mail->dialog = sek_dialog_new (e_mail_reader_get_window (reader->reader), mail->verdict);
+      sek_dialog_set_help (SEK_DIALOG (mail->dialog), sek_client_phone (plugin->client),
+                           sek_client_advice (plugin->client));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (mail->dialog), TRUE);
       g_signal_connect (mail->dialog, "response", G_CALLBACK (on_response), mail);
       g_signal_connect (mail->dialog, "destroy", G_CALLBACK (on_destroyed), sek_mail_ref (mail));

@@ -74,7 +74,8 @@ def report_comes_back_as_a_warning(run):
     shutil.copy(report, administrator.file("report.eml"))
     group = administrator.sekisho("advisory", "new", "--from", administrator.file("report.eml"), "--text",
                                   "This visit is a pretext.")
-    administrator.publish(8, policy(report=f"maildir={administrator.home}/reports") + group)
+    administrator.publish(8, policy(report=f"maildir={administrator.home}/reports") + group
+                          + "\n[warning]\nphone=03-1234-5678\nadvice=The service desk is there from 8 to 18.\n")
     look(second)
     wait("the mail in Quarantine", lambda: len(second.probe("numbers", QUARANTINE)) == 1, 30)
     assert second.probe("numbers", INBOX) == [2]
@@ -87,4 +88,5 @@ def report_comes_back_as_a_warning(run):
     wait("the cover", lambda: covered(second))
     dialog = wait("the warning", second.dialogs)[0]
     assert any("This visit is a pretext." in label for label in dialog["labels"]), dialog["labels"]
+    assert any("03-1234-5678" in label and "from 8 to 18" in label for label in dialog["labels"]), dialog["labels"]
     run.shot("warned")
