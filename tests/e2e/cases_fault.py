@@ -2,10 +2,11 @@
 """What happens when the agent is missing, slow or dies, and when windows, folders and the plugin go in the middle of a check."""
 import os
 import signal
+import subprocess
 import time
 
 from scenario import bring, case, checking, covered, has_button, open_danger, open_mail, policy, settle, shown, words
-from world import wait
+from world import HERE, wait
 
 
 def unchecked_bar(world):
@@ -23,6 +24,24 @@ def agent_missing(run):
     assert has_button(view, "Unlock") and not view["file"], view["buttons"]
     run.note("the bar says: " + " | ".join(label for label in view["labels"] if "SEKMARK" not in label)[:300])
     run.shot("unchecked")
+
+
+@case
+def agent_of_another_version(run):
+    """Another program behind the agent's name, with other methods or answers: not checked, with the reason, attachments ask first."""
+    for kind in ("empty", "other-reply", "nonsense"):
+        world = run.world("clear-en", agent=False)
+        open_mail(world, 1)
+        wait("the mail, not checked", lambda: unchecked_bar(world))
+        process = subprocess.Popen([os.path.join(os.path.dirname(HERE), "support", "other-agent"), kind], env=world.env,
+                                   stdout=subprocess.PIPE, text=True)
+        run.processes.append(process)
+        assert process.stdout.readline() == "ready\n"
+        bring(world, "caution")
+        open_mail(world, 2)
+        said = "not a verdict" if kind == "nonsense" else "another version"
+        wait("the reason", lambda: unchecked_bar(world) and said in words(world.view()), 5)
+        assert has_button(world.view(), "Unlock") and not world.view()["file"]
 
 
 @case
