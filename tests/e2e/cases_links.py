@@ -116,7 +116,7 @@ def attachment_link_in_the_text_asks_first(run):
 
 
 # A mail may choose another pointer than the hand.
-HTML = f"""<html><body><p style="margin:0;font-size:48px"><a style="POINTER" href="{FORM}">SEKMARKSEKMARKSEKMARKSEKMARKSEKMARK</a></p></body></html>"""
+HTML = f"""<html><body><p style="margin:0;font-size:48px"><a style="POINTER" href="{FORM}">{"SEKMARK" * 5}</a></p></body></html>"""
 
 
 def html_caution(style):

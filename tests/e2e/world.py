@@ -72,7 +72,7 @@ class Probe:
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(10)
+        self.socket.settimeout(30)
         self.socket.connect(path)
         self.lines = self.socket.makefile("rw", encoding="utf-8", errors="replace", newline="\n")
 
