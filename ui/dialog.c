@@ -142,6 +142,7 @@ sek_dialog_set_help (SekDialog *dialog, const char *phone, const char *advice)
   if (is_said (advice))
     g_string_append_printf (text, "\n%s", words);
   set_text (dialog->advice, text->str);
+  sek_ui_fit_height (GTK_WINDOW (dialog), DIALOG_WIDTH);
 }
 
 static void
