@@ -29,8 +29,18 @@ call (const char *method, GVariant *arguments, const GVariantType *answer)
 }
 
 static const char *
-state_of (const char *state, const char *last_error)
+state_of (const char *state, const char *answer, const char *last_error)
 {
+  static const char *const answers[][2] = {
+    /* Translators: the next four are the state of a report, by what the administrator has answered. */
+    { "dangerous", N_ ("answered: dangerous") },
+    { "harmless", N_ ("answered: harmless") },
+    { "thanks", N_ ("answered: thank you") },
+    { "answered", N_ ("answered") },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (g_str_equal (answer, answers[i][0]))
+      return _ (answers[i][1]);
   if (g_str_equal (state, "sent"))
     /* Translators: the state of a report. */
     return _ ("sent");
@@ -48,15 +58,16 @@ list (void)
   for (gsize i = 0; i < g_variant_n_children (reports) && i < SEK_OUTBOX_LISTED_MAX; i++)
     {
       g_autoptr (GVariant) report = g_variant_get_child_value (reports, i);
-      const char *id = "", *state = "", *last_error = "";
+      const char *id = "", *state = "", *answer = "", *last_error = "";
       gint64 created = 0;
       g_variant_lookup (report, "id", "&s", &id);
       g_variant_lookup (report, "state", "&s", &state);
+      g_variant_lookup (report, "answer", "&s", &answer);
       g_variant_lookup (report, "last-error", "&s", &last_error);
       g_variant_lookup (report, "created", "x", &created);
       g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (created);
       g_autofree char *day = time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : NULL;
-      g_print ("%s  %s  %s\n", id, day != NULL ? day : "–", state_of (state, last_error));
+      g_print ("%s  %s  %s\n", id, day != NULL ? day : "–", state_of (state, answer, last_error));
       g_autofree char *reason = sek_text_show (last_error, SEK_EVIDENCE_CHARS_MAX);
       if (*reason != '\0')
         g_print ("    %s\n", reason);

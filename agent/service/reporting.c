@@ -74,6 +74,12 @@ on_built (GObject *source, GAsyncResult *result, gpointer user_data)
       sek_call_fail (call, error);
       return;
     }
+  if (job->verdict != NULL &&
+      !sek_store_outbox_about (service->store, job->id, job->verdict->subject, &reason))
+    {
+      g_warning ("The subject of a report could not be kept: %s", reason->message);
+      g_clear_error (&reason);
+    }
   if (job->verdict != NULL && !sek_store_put_decision (service->store, job->verdict->id, "reported", &reason))
     g_warning ("The decision could not be kept: %s", reason->message);
   sek_dbus_agent1_complete_report (service->object, g_steal_pointer (&call->invocation), NULL, job->id);
@@ -115,6 +121,7 @@ entry_to_variant (const SekOutboxEntry *entry)
   g_variant_dict_insert (&dict, "attempts", "x", entry->attempts);
   g_variant_dict_insert (&dict, "next-attempt", "x", entry->next_attempt);
   g_variant_dict_insert (&dict, "last-error", "s", entry->last_error != NULL ? entry->last_error : "");
+  g_variant_dict_insert (&dict, "answer", "s", entry->answer != NULL ? entry->answer : "");
   return g_variant_dict_end (&dict);
 }
 

@@ -12,6 +12,7 @@ sek_outbox_entry_free (SekOutboxEntry *entry)
   g_clear_pointer (&entry->message, g_bytes_unref);
   g_free (entry->state);
   g_free (entry->last_error);
+  g_free (entry->answer);
   g_free (entry);
 }
 
@@ -149,7 +150,11 @@ sek_store_outbox_list (SekStore *store, GError **error)
   sek_bind_int (statement, 1, SEK_OUTBOX_LISTED_MAX);
   int result;
   while ((result = sek_store_step (store, statement, what, error)) == SQLITE_ROW)
-    g_ptr_array_add (entries, read_entry (statement));
+    {
+      SekOutboxEntry *entry = read_entry (statement);
+      entry->answer = g_strdup ((const char *) sqlite3_column_text (statement, 6));
+      g_ptr_array_add (entries, entry);
+    }
   return result == SQLITE_DONE ? g_steal_pointer (&entries) : NULL;
 }
 
@@ -167,6 +172,54 @@ sek_store_outbox_again (SekStore *store, const char *id, gint64 now, gboolean *w
     return FALSE;
   *waits = changed > 0;
   return TRUE;
+}
+
+gboolean
+sek_store_outbox_about (SekStore *store, const char *id, const char *subject, GError **error)
+{
+  g_autoptr (SekStatement) statement =
+      sek_store_statement (store, SEK_SQL_OUTBOX_ABOUT, what_failed (), error);
+  if (statement == NULL)
+    return FALSE;
+  sek_bind_text (statement, 1, id);
+  sek_bind_text (statement, 2, subject);
+  return sek_store_run (store, statement, what_failed (), NULL, error);
+}
+
+static char *
+subject_of (SekStore *store, const char *id, GError **error)
+{
+  g_autoptr (SekStatement) statement =
+      sek_store_statement (store, SEK_SQL_OUTBOX_SUBJECT, what_failed (), error);
+  if (statement == NULL)
+    return NULL;
+  sek_bind_text (statement, 1, id);
+  if (sek_store_step (store, statement, what_failed (), error) != SQLITE_ROW)
+    return NULL;
+  const char *subject = (const char *) sqlite3_column_text (statement, 0);
+  return g_strdup (subject != NULL ? subject : "");
+}
+
+gboolean
+sek_store_outbox_answered (
+    SekStore *store, const char *id, const char *answer, char **subject, GError **error)
+{
+  *subject = NULL;
+  int changed = 0;
+  {
+    g_autoptr (SekStatement) statement =
+        sek_store_statement (store, SEK_SQL_OUTBOX_ANSWERED, what_failed (), error);
+    if (statement == NULL)
+      return FALSE;
+    sek_bind_text (statement, 1, id);
+    sek_bind_text (statement, 2, answer);
+    if (!sek_store_run (store, statement, what_failed (), &changed, error))
+      return FALSE;
+  }
+  if (changed == 0)
+    return TRUE;
+  *subject = subject_of (store, id, error);
+  return *subject != NULL;
 }
 
 gboolean

@@ -159,9 +159,16 @@ static const char *const texts[SEK_N_SQL] = {
       "WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, last_error = ?2, next_attempt = ?3 "
                             "WHERE id = ?1 AND state = 'queued'",
-  [SEK_SQL_OUTBOX_LIST] = "SELECT id, state, created, attempts, next_attempt, last_error FROM outbox "
+  [SEK_SQL_OUTBOX_LIST] = "SELECT id, state, created, attempts, next_attempt, last_error, answer FROM outbox "
                           "ORDER BY created DESC, rowid DESC LIMIT ?1",
   [SEK_SQL_OUTBOX_AGAIN] = "UPDATE outbox SET next_attempt = ?2 WHERE id = ?1 AND state = 'queued'",
+  [SEK_SQL_OUTBOX_ABOUT] = "UPDATE outbox SET subject = ?2 WHERE id = ?1",
+  /* A judgement stays; what is none gives way to one, so that reading an older answer again changes nothing.
+   */
+  [SEK_SQL_OUTBOX_ANSWERED] =
+      "UPDATE outbox SET answer = ?2 WHERE id = ?1 AND state = 'sent' AND (answer IS NULL OR "
+      "(answer IN ('answered', 'thanks') AND ?2 IN ('dangerous', 'harmless')))",
+  [SEK_SQL_OUTBOX_SUBJECT] = "SELECT subject FROM outbox WHERE id = ?1",
   [SEK_SQL_OUTBOX_HAS] = "SELECT 1 FROM outbox WHERE id = ?1",
   [SEK_SQL_OUTBOX_COUNT_QUEUED] = "SELECT count(*), min(next_attempt) FROM outbox WHERE state = 'queued'",
   [SEK_SQL_OUTBOX_COUNT] = "SELECT count(*) FROM outbox",

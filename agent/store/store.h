@@ -105,6 +105,7 @@ typedef struct
   gint64 attempts;
   gint64 next_attempt; /* seconds since 1970 */
   char *last_error;    /* NULL when none */
+  char *answer;        /* "answered", "thanks", "harmless", "dangerous"; NULL when none, and unless listed */
 } SekOutboxEntry;
 void sek_outbox_entry_free (SekOutboxEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutboxEntry, sek_outbox_entry_free)
@@ -124,6 +125,13 @@ GPtrArray *sek_store_outbox_list (SekStore *store, GError **error);
 /* Makes a queued report due now. *waits: FALSE when no report of this id is queued. */
 gboolean
 sek_store_outbox_again (SekStore *store, const char *id, gint64 now, gboolean *waits, GError **error);
+/* Keeps the subject of the mail that a report is about. */
+gboolean sek_store_outbox_about (SekStore *store, const char *id, const char *subject, GError **error);
+/* Notes what the administrator answered (a word of SekOutboxEntry). *subject: that of the reported mail,
+ * newly allocated, "" when unknown; NULL when nothing changed: no report of this id was sent, or it has a
+ * judgement already. */
+gboolean sek_store_outbox_answered (
+    SekStore *store, const char *id, const char *answer, char **subject, GError **error);
 /* *queued and *sent may be NULL. *next_attempt: the earliest one of the queued, 0 when none. */
 gboolean
 sek_store_outbox_count (SekStore *store, gint64 *queued, gint64 *sent, gint64 *next_attempt, GError **error);
