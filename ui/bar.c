@@ -21,6 +21,7 @@ struct _SekBar
   const char *style_class; /* static; NULL when nothing is shown */
   gboolean may_unlock;     /* what is shown is of a kind that locks attachments */
   gboolean locked;
+  gboolean training; /* what is reported is a training mail */
 };
 
 G_DEFINE_TYPE (SekBar, sek_bar, GTK_TYPE_BIN)
@@ -144,6 +145,13 @@ sek_bar_set_attachments_locked (SekBar *bar, gboolean locked)
 }
 
 void
+sek_bar_set_training (SekBar *bar, gboolean training)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  bar->training = training;
+}
+
+void
 sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, const GError *error)
 {
   g_return_if_fail (SEK_IS_BAR (bar));
@@ -156,7 +164,7 @@ sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, 
     text = sek_ui_failure (error);
   else
     {
-      g_autofree char *next = sek_ui_what_next (quarantined);
+      g_autofree char *next = sek_ui_what_next (quarantined, bar->training);
       /* Translators: said when a report was accepted. */
       text = g_strconcat (_ ("Thank you. The report is on its way to your administrator."), "\n", next, NULL);
       gtk_widget_hide (bar->report);

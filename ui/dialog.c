@@ -22,6 +22,7 @@ struct _SekDialog
   GtkSpinner *spinner;
   GtkLabel *thanks, *next, *number;
   GtkWidget *report, *close;
+  gboolean training;
 };
 
 G_DEFINE_TYPE (SekDialog, sek_dialog, GTK_TYPE_DIALOG)
@@ -91,6 +92,7 @@ static void
 fill (SekDialog *dialog, const SekVerdict *verdict)
 {
   const char *headline = sek_wording_headline (verdict);
+  dialog->training = verdict->training;
   gtk_window_set_title (GTK_WINDOW (dialog), sek_wording_level (verdict->level));
   gtk_image_set_from_icon_name (dialog->icon, sek_ui_icon_name (verdict->level), GTK_ICON_SIZE_DIALOG);
   gtk_image_set_pixel_size (dialog->icon, 48);
@@ -183,7 +185,7 @@ show_done (SekDialog *dialog, const char *report_id, gboolean quarantined)
 {
   /* Translators: said when a report was accepted. */
   const char *thanks = _ ("Thank you. The report is on its way to your administrator.");
-  g_autofree char *next = sek_ui_what_next (quarantined);
+  g_autofree char *next = sek_ui_what_next (quarantined, dialog->training);
   set_text (dialog->thanks, thanks);
   set_text (dialog->next, next);
   if (report_id != NULL && *report_id != '\0')

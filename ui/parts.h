@@ -50,7 +50,7 @@ gpointer sek_ui_get (GtkBuilder *builder, const char *id);
 /* What a screen reader says of widget; name and description may be NULL: they stay as they are. */
 void sek_ui_set_accessible (GtkWidget *widget, AtkRole role, const char *name, const char *description);
 /* A report is on its way: what happens next. Newly allocated. */
-char *sek_ui_what_next (gboolean quarantined);
+char *sek_ui_what_next (gboolean quarantined, gboolean training);
 /* A report is not on its way, and why. Newly allocated; error must not be NULL. */
 char *sek_ui_failure (const GError *error);
 

@@ -96,8 +96,14 @@ sek_ui_fit_height (GtkWindow *window, int width)
 }
 
 char *
-sek_ui_what_next (gboolean quarantined)
+sek_ui_what_next (gboolean quarantined, gboolean training)
 {
+  if (training)
+    /* Translators: said to somebody who reported a mail that the organisation had sent to train its people.
+     */
+    return g_strdup (
+        _ ("Well done: this was a training mail of your organisation, and you recognised it. You "
+           "need not do anything more."));
   /* Translators: what happens after a mail was reported. */
   const char *next =
       _ ("Your administrator will look at the mail and warn others if need be. You need not do "

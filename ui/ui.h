@@ -43,6 +43,8 @@ void sek_bar_set_verdict (SekBar *bar, const SekVerdict *verdict);
 void sek_bar_set_unchecked (SekBar *bar, const char *reason);
 /* Whether "Unlock attachments…" is offered. */
 void sek_bar_set_attachments_locked (SekBar *bar, gboolean locked);
+/* The mail that was reported is a training mail: people are praised for it. Call before the next one. */
+void sek_bar_set_training (SekBar *bar, gboolean training);
 /* After a report: thanks and what happens next; or why it failed, when error is not NULL. */
 void sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, const GError *error);
 

@@ -21,6 +21,7 @@ int sek_cli_history (int argc, char **argv);
 int sek_cli_advisory (int argc, char **argv);
 int sek_cli_policy (int argc, char **argv);
 int sek_cli_report (int argc, char **argv);
+int sek_cli_training (int argc, char **argv);
 int sek_cli_status (int argc, char **argv);
 
 /* Commands below policy; argv without the command's own name. */

@@ -93,6 +93,7 @@ print_help (void)
   g_print ("  policy   %s\n",
            _ ("lint, show, explain, diff, try, sign, publish, sample: the administrator's policy"));
   g_print ("  report   %s\n", _ ("list, retry ID: your reports to the administrator"));
+  g_print ("  training %s\n", _ ("sign MAIL, check MAIL: the token of training mails"));
   g_print ("  status   %s\n", _ ("how the agent is, and what it could not do"));
   g_print ("\n%s\n", _ ("PATH is a mail file, a Maildir, an MH folder, an mbox, or - for standard input."));
   g_print ("%s\n", _ ("“sekisho COMMAND --help” lists the options of a command."));
@@ -107,10 +108,10 @@ main (int argc, char **argv)
   {
     const char *name;
     int (*run) (int argc, char **argv);
-  } commands[] = { { "check", sek_cli_check },     { "learn", sek_cli_learn },
-                   { "history", sek_cli_history }, { "advisory", sek_cli_advisory },
-                   { "policy", sek_cli_policy },   { "report", sek_cli_report },
-                   { "status", sek_cli_status } };
+  } commands[] = { { "check", sek_cli_check },       { "learn", sek_cli_learn },
+                   { "history", sek_cli_history },   { "advisory", sek_cli_advisory },
+                   { "policy", sek_cli_policy },     { "report", sek_cli_report },
+                   { "training", sek_cli_training }, { "status", sek_cli_status } };
 
   setlocale (LC_ALL, "");
   sek_wording_init ();

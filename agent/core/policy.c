@@ -15,6 +15,8 @@ sek_policy_new (void)
   policy->gateway_tags = g_new0 (char *, 1);
   policy->trusted_lists = g_new0 (char *, 1);
   policy->trusted_senders = g_new0 (char *, 1);
+  policy->training_secrets = g_new0 (char *, 1);
+  policy->training_header = g_strdup ("X-Sekisho-Training");
   policy->pull_url = g_strdup ("");
   policy->pull_keys = g_new0 (char *, 1);
   policy->pull_ca = g_strdup ("");
@@ -52,6 +54,8 @@ sek_policy_free (SekPolicy *policy)
   g_strfreev (policy->domains);
   g_strfreev (policy->gateways);
   g_strfreev (policy->gateway_tags);
+  g_strfreev (policy->training_secrets);
+  g_free (policy->training_header);
   g_strfreev (policy->trusted_lists);
   g_strfreev (policy->trusted_senders);
   g_free (policy->pull_url);

@@ -74,9 +74,11 @@ typedef struct
   char **gateways;      /* hosts whose Authentication-Results and X-Spam headers count, lower case */
   char **gateway_tags;  /* what gateways put in front of subjects, folded; beside what is built in */
   char **trusted_lists; /* List-Id values, lower case */
-  char **trusted_senders; /* addr-specs, lower case */
-  GPtrArray *people;      /* SekPerson */
-  char *report_address;   /* addr-spec of the administrator; "" when not set */
+  char **trusted_senders;  /* addr-specs, lower case */
+  char **training_secrets; /* under which the tokens of training mails hold, the one to sign with first */
+  char *training_header;   /* the header field with the token */
+  GPtrArray *people;       /* SekPerson */
+  char *report_address;    /* addr-spec of the administrator; "" when not set */
   SekReportTransport report_transport;
   char *report_target; /* host:port, URL or path, as the transport wants it; "" for the default Maildir */
   SekReportProfile report_profile;

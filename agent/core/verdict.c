@@ -108,6 +108,7 @@ sek_verdict_copy (const SekVerdict *verdict)
 {
   SekVerdict *copy = sek_verdict_new ();
   copy->level = verdict->level;
+  copy->training = verdict->training;
   copy->microseconds = verdict->microseconds;
   for (gsize i = 0; i < G_N_ELEMENTS (string_fields); i++)
     {
@@ -138,6 +139,7 @@ sek_verdict_to_variant (const SekVerdict *verdict)
   for (gsize i = 0; i < G_N_ELEMENTS (string_fields); i++)
     g_variant_dict_insert (&dict, string_fields[i].key, "s", STRING (verdict, i));
   g_variant_dict_insert (&dict, "level", "s", sek_level_to_string (verdict->level));
+  g_variant_dict_insert (&dict, "training", "b", verdict->training);
   g_variant_dict_insert (&dict, "microseconds", "x", verdict->microseconds);
 
   GVariantBuilder findings;
@@ -214,6 +216,7 @@ sek_verdict_from_variant (GVariant *variant, GError **error)
             g_free (STRING (verdict, i));
             STRING (verdict, i) = sek_text_show (text, SEK_SUBJECT_CHARS_MAX);
           }
+      g_variant_lookup (variant, "training", "b", &verdict->training);
       g_variant_lookup (variant, "microseconds", "x", &verdict->microseconds);
       return g_steal_pointer (&verdict);
     }

@@ -43,6 +43,7 @@ typedef struct
   char *sender_address; /* the address that sent it; "" when there is none */
   char *known_address;  /* an address this name is known to write from; "" when not known */
   char *message_id;     /* without <>; "" when absent */
+  gboolean training;    /* a drill of the organisation's: for the report, and for the person after it */
   gint64 microseconds;  /* scanner plus engine */
 } SekVerdict;
 

@@ -14,5 +14,9 @@ const SekSentence sek_sentences_organisation[] = {
   /* Translators: %{phrase} is a mark such as “[SPAM]”. */
   { "gateway-tag", "subject",
     N_ ("The subject begins with the mark %{phrase}, with which mail gateways mark suspicious mail.") },
+  /* Translators: organisations send training mails to see whether people notice. Somebody imitates one. */
+  { "training-mail", "",
+    N_ ("This mail pretends to be a training mail of your organisation, and it is not. Treat it as an "
+        "attack.") },
   { NULL, NULL, NULL },
 };

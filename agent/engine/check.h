@@ -93,6 +93,7 @@ void sek_check_oversized_document (const SekCheckInput *input, GPtrArray *findin
 void sek_check_link_text_mismatch (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_link_to_program (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_gateway_tag (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_training_mail (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings);
 
 /* --- helpers for checks --- */

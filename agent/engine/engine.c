@@ -3,6 +3,7 @@
 
 #include "agent/core/trait-codes.h"
 #include "agent/engine/check.h"
+#include "agent/engine/training.h"
 
 SekFinding *
 sek_findings_add (GPtrArray *findings, const char *check, const char *code, SekLevel level)
@@ -171,6 +172,7 @@ sek_engine_judge (const SekEngineInput *engine_input)
   verdict->level = sek_level_of_findings (verdict->findings, input.policy);
   sort_findings (verdict->findings);
 
+  verdict->training = sek_training_examine (input.facts, input.policy) == SEK_TRAINING_RECOGNISED;
   set_shown (&verdict->subject, input.facts->subject);
   set_shown (&verdict->claimed_name, input.author_name);
   set_shown (&verdict->sender_address, input.author_address);

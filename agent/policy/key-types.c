@@ -298,6 +298,30 @@ sek_value_is_minisign_key (const char *text)
   return length == 42 && memcmp (bytes, "Ed", 2) == 0 && g_str_equal (again, text);
 }
 
+/* Shorter ones can be guessed from one token. */
+static gboolean
+is_secret (const char *text)
+{
+  return strlen (text) >= 24;
+}
+
+static gboolean
+set_secrets (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
+{
+  return set_strv (reading, row, entry, is_secret);
+}
+
+static gboolean
+set_field_name (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
+{
+  const char *p = entry->value;
+  if (g_ascii_strncasecmp (p, "X-", 2) != 0 || p[2] == '\0')
+    return FALSE;
+  while (g_ascii_isalnum (*p) || *p == '-')
+    p++;
+  return *p == '\0' && set_text (reading, row, entry, reason);
+}
+
 static gboolean
 set_host_port (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
 {
@@ -324,6 +348,11 @@ const SekPolicyType sek_type_tags = {
   set_tags,
   N_ ("texts of at least three characters, separated by semicolons"),
 };
+const SekPolicyType sek_type_secrets = {
+  set_secrets,
+  N_ ("secrets of at least 24 characters, separated by semicolons"),
+};
+const SekPolicyType sek_type_field_name = { set_field_name, N_ ("a header field whose name begins with X-") };
 const SekPolicyType sek_type_extensions = {
   set_extensions,
   N_ ("file name extensions without their dot, separated by semicolons, such as +abc;-def"),

@@ -24,6 +24,9 @@ static const SekPolicyGroup groups[] = {
         "internal-name-external-address "
         "finds.") },
   { "report", "report", N_ ("What happens to a mail that somebody reports.") },
+  { "training", "training",
+    N_ ("Training mails (drills). Everyone with a desktop can read the secret; what that means stands under "
+        "TRAINING MAILS.") },
   { "warning", "warning", N_ ("What the organisation adds to a warning.") },
   { "client", "client", N_ ("What the mail client does, and what people may change.") },
   { "history", "history", N_ ("What is remembered of earlier mail, on each desktop for itself.") },
@@ -123,6 +126,10 @@ static const SekPolicyKey keys[] = {
   { "report", "quarantine", &sek_type_boolean, AT (quarantine), MANDATORY, 0, "no", "yes",
     N_ ("yes moves a reported mail to the folder Quarantine of the mail client, once the report is safely on "
         "disk.") },
+  { "training", "secret", &sek_type_secrets, AT (training_secrets), MANDATORY, 0, "", "6Jx2vQm8Tn4RkYw9Lc5Zf7Hb3DpSg1Ua",
+    N_ ("With which the tokens of training mails are made and recognised; the first of several makes them.") },
+  { "training", "header", &sek_type_field_name, AT (training_header), MANDATORY, 0, "X-Sekisho-Training", "X-Sekisho-Training",
+    N_ ("The header field that holds the token.") },
   { "warning", "phone", &sek_type_text, AT (phone), MANDATORY, 0, "", "03-1234-5678",
     N_ ("The number that people are told to ring up when in doubt.") },
   { "warning", "advice", &sek_type_texts, AT (advice), MANDATORY, SEK_KEY_LANGUAGES, "",

@@ -106,8 +106,8 @@ add_subject (GString *out, const Build *build)
     template = is_attachment (build) ? "3|%{subject}" : "[Sekisho] %{level}: %{subject}";
   g_autofree char *subject = sek_text_show (verdict != NULL ? verdict->subject : "", SUBJECT_CHARS_MAX);
   g_autoptr (GString) text = g_string_new (template);
-  g_string_replace (text, "%{level}", verdict != NULL ? sek_level_to_string (verdict->level) : "not checked",
-                    0);
+  const char *level = verdict != NULL ? sek_level_to_string (verdict->level) : "not checked";
+  g_string_replace (text, "%{level}", verdict != NULL && verdict->training ? "training" : level, 0);
   g_string_replace (text, "%{id}", build->id, 0);
   /* Last: what a stranger wrote is no template. */
   g_string_replace (text, "%{subject}", subject, 0);
@@ -172,6 +172,8 @@ add_verdict_fields (GString *out, const SekVerdict *verdict)
       sek_header_add (out, "Reported-Domain", NULL, sek_addr_spec_domain (verdict->sender_address));
       sek_header_add (out, "X-Sekisho-Sender-Address", NULL, verdict->sender_address);
     }
+  if (verdict->training)
+    sek_header_add (out, "X-Sekisho-Training", NULL, "recognised");
   sek_header_add (out, "X-Sekisho-Verdict-Level", NULL, sek_level_to_string (verdict->level));
   if (findings->len > 0)
     sek_header_add (out, "X-Sekisho-Findings", NULL, findings->str);

@@ -53,6 +53,9 @@ sek_report_summary (const SekReportInput *input, SekForm form)
 
   if (verdict != NULL)
     add_verdict (text, verdict);
+  if (verdict != NULL && verdict->training)
+    add_line (text, _ ("Training mail"),
+              _ ("recognised by its token. Compare its Message-ID with your list of training mails."));
   add_line (text, _ ("Reported by"), input->reporter);
   add_line (text, _ ("Mail program"), input->client);
   add_line (text, _ ("Folder"), input->folder);

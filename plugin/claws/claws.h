@@ -138,7 +138,8 @@ void sek_pane_conceal (SekHold *hold, SekCoverState state);
 /* Shows the mail, rendering it again if it was taken out, under the bar that belongs to it. */
 void sek_pane_reveal (SekHold *hold);
 /* Shows what happened to a report, above the mail. */
-void sek_pane_receipt (SekHold *self, const char *report_id, gboolean quarantined, const GError *error);
+void sek_pane_receipt (
+    SekHold *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error);
 /* Gives the view back to Claws Mail as it would be without us. */
 void sek_pane_restore (SekHold *self);
 

@@ -156,11 +156,14 @@ on_receipt_over (gpointer user_data)
 }
 
 void
-sek_pane_receipt (SekHold *self, const char *report_id, gboolean quarantined, const GError *error)
+sek_pane_receipt (
+    SekHold *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error)
 {
   if (!sek_hold_is_alive (self))
     return;
   g_clear_handle_id (&self->receipt_source, g_source_remove);
+  sek_bar_set_training (SEK_BAR (self->receipt),
+                        mail != NULL && mail->verdict != NULL && mail->verdict->training);
   sek_bar_set_reported (SEK_BAR (self->receipt), report_id, quarantined, error);
   gtk_widget_show (self->receipt);
   self->receipt_source = g_timeout_add_seconds (RECEIPT_SECONDS, on_receipt_over, self);

@@ -53,7 +53,7 @@ tell (Report *report, gboolean quarantined, const GError *error)
   if (hold == NULL && view != NULL)
     hold = sek_hold_for (plugin, view);
   if (hold != NULL)
-    sek_pane_receipt (hold, report->report_id, quarantined, error);
+    sek_pane_receipt (hold, report->mail, report->report_id, quarantined, error);
 }
 
 FolderItem *
@@ -101,7 +101,8 @@ finish (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   SummaryView *summary = mainwindow_get_mainwindow ()->summaryview;
-  gboolean wanted = sek_client_quarantines (plugin->client);
+  gboolean training = report->mail->verdict != NULL && report->mail->verdict->training;
+  gboolean wanted = sek_client_quarantines (plugin->client) && !training;
   gboolean busy = g_main_depth () > 1 || (summary != NULL && summary_is_locked (summary));
   if (wanted && busy && ++report->tries < MOVE_TRIES_MAX)
     return G_SOURCE_CONTINUE;

@@ -120,7 +120,8 @@ void sek_pane_conceal (SekReader *self, SekCoverState state);
 /* What Evolution shows is seen, under the bar that belongs to the mail. */
 void sek_pane_reveal (SekReader *self);
 /* Shows what happened to a report, above the mail. */
-void sek_pane_receipt (SekReader *self, const char *report_id, gboolean quarantined, const GError *error);
+void sek_pane_receipt (
+    SekReader *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error);
 
 /* --- warning.c: the dialog in front of a dangerous mail --- */
 void sek_warning_present (SekPlugin *plugin, SekMail *mail);

@@ -152,11 +152,14 @@ on_receipt_over (gpointer user_data)
 }
 
 void
-sek_pane_receipt (SekReader *self, const char *report_id, gboolean quarantined, const GError *error)
+sek_pane_receipt (
+    SekReader *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error)
 {
   if (!sek_pane_make (self))
     return;
   g_clear_handle_id (&self->receipt_source, g_source_remove);
+  sek_bar_set_training (SEK_BAR (self->receipt),
+                        mail != NULL && mail->verdict != NULL && mail->verdict->training);
   sek_bar_set_reported (SEK_BAR (self->receipt), report_id, quarantined, error);
   gtk_widget_show (self->receipt);
   self->receipt_source = g_timeout_add_seconds (RECEIPT_SECONDS, on_receipt_over, self);

@@ -40,7 +40,7 @@ tell (Report *report, gboolean quarantined, const GError *error)
     sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
   /* Thanks for one mail may not hide that another was not reported. */
   else if (error != NULL || !reader->any_failed)
-    sek_pane_receipt (reader, report->report_id, quarantined, error);
+    sek_pane_receipt (reader, report->mail, report->report_id, quarantined, error);
 }
 
 /* --- quarantine --- */
@@ -127,7 +127,8 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
   report->mail->reported = TRUE;
   if (report->mail->verdict != NULL)
     sek_client_decide (plugin->client, report->mail->verdict->id, "reported");
-  if (sek_client_quarantines (plugin->client))
+  gboolean training = report->mail->verdict != NULL && report->mail->verdict->training;
+  if (sek_client_quarantines (plugin->client) && !training)
     {
       const Report *it = report;
       sek_quarantine_move (it->folder, it->uid, on_moved, g_steal_pointer (&report));

@@ -12,6 +12,7 @@ make_verdict (void)
   g_free (verdict->id);
   verdict->id = g_strdup ("abc");
   verdict->microseconds = 4200;
+  verdict->training = TRUE;
   SekFinding *finding = sek_finding_new ("fake-reply", "no-headers", SEK_LEVEL_CAUTION);
   sek_finding_add (finding, "prefix", "Re:");
   sek_finding_add_int (finding, "count", 3);
@@ -32,6 +33,7 @@ test_both_ways (void)
   g_assert_cmpint (back->level, ==, SEK_LEVEL_DANGER);
   g_assert_cmpstr (back->id, ==, "abc");
   g_assert_cmpint (back->microseconds, ==, 4200);
+  g_assert_true (back->training);
   const SekFinding *finding = back->findings->pdata[0];
   g_assert_cmpstr (finding->code, ==, "no-headers");
   g_assert_cmpuint (finding->evidence->len, ==, 2);

@@ -50,6 +50,8 @@ outcome (const SekVerdict *verdict)
 {
   GString *text = g_string_new (NULL);
   g_string_append_printf (text, "level %s\n", sek_level_to_string (verdict->level));
+  if (verdict->training)
+    g_string_append (text, "training mail, recognised\n");
   for (guint i = 0; i < verdict->findings->len; i++)
     {
       const SekFinding *finding = verdict->findings->pdata[i];

@@ -38,6 +38,9 @@ static const char everything[] = "[policy]\n"
                                  "[people]\n"
                                  "太田 道子=Michiko.Ota@kaede.example;ota@kaede.example\n"
                                  "O'Hara, Ken (Sales) =ken@kaede.example\n"
+                                 "[training]\n"
+                                 "secret=a-secret-of-24-characters;another-secret-of-24-characters\n"
+                                 "header=X-Drill\n"
                                  "[report]\n"
                                  "address=security@kaede.example\n"
                                  "smtp=[::1]:2525\n"
@@ -71,6 +74,8 @@ test_everything (void)
   assert_strv (policy->gateways, "mx1.kaede.example");
   assert_strv (policy->gateway_tags, "[hold] [要確認]");
   assert_strv (policy->trusted_lists, "all.kaede.example");
+  assert_strv (policy->training_secrets, "a-secret-of-24-characters another-secret-of-24-characters");
+  g_assert_cmpstr (policy->training_header, ==, "X-Drill");
   g_assert_cmpuint (policy->people->len, ==, 2);
   const SekPerson *ota = policy->people->pdata[0], *ohara = policy->people->pdata[1];
   g_assert_cmpstr (ota->name, ==, "太田 道子");
@@ -206,6 +211,8 @@ static const struct
   { "[organisation]\ndomains=a.example;b..example\n", 2, "domain names" },
   { "[organisation]\ndomains=@a.example\n", 2, "domain names" },
   { "[organisation]\ngateways=two words\n", 2, "host names" },
+  { "[training]\nsecret=short\n", 2, "24 characters" },
+  { "[training]\nheader=Subject\n", 2, "begins with X-" },
   { "[organisation]\ngateway-tags=[SPAM];!\n", 2, "three characters" },
   { "[people]\nX Y=nobody\n", 2, "mail addresses" },
   { "[people]\nX Y=\n", 2, "mail addresses" },

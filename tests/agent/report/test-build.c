@@ -106,6 +106,23 @@ test_whole (void)
 }
 
 static void
+test_training (void)
+{
+  g_autoptr (GBytes) original = small_mail ();
+  g_autoptr (SekVerdict) verdict = sample_verdict ("Re: 請求書の件");
+  g_autoptr (SekPolicy) policy = sample_policy (SEK_REPORT_SMTP, "mail.example:25");
+  for (int training = 0; training <= 1; training++)
+    {
+      verdict->training = training;
+      g_autoptr (GBytes) report = sample_report (original, verdict, policy);
+      g_autofree char *seen = read_by_python (report);
+      g_assert_true ((strstr (seen, "[Sekisho] training: ") != NULL) == training);
+      g_assert_true ((strstr (seen, "X-Sekisho-Training: recognised\n") != NULL) == training);
+      g_assert_true ((strstr (seen, "Training mail: recognised by its token.") != NULL) == training);
+    }
+}
+
+static void
 test_without_anything (void)
 {
   g_autoptr (GBytes) original = g_bytes_new (NULL, 0);
@@ -272,6 +289,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/report/build/training", test_training);
   g_test_add_func ("/report/build/whole", test_whole);
   g_test_add_func ("/report/build/without-anything", test_without_anything);
   g_test_add_func ("/report/build/injection", test_injection);
