@@ -160,11 +160,28 @@ test_order (void)
   g_dbus_connection_signal_unsubscribe (world->connection, subscription);
 }
 
+/* Nobody can answer what nobody got. */
+static void
+test_unsent (void)
+{
+  g_autofree char *policy = g_strdup_printf (POLICY "smtp=127.0.0.1:%d\n", free_port ());
+  g_autoptr (World) world = world_new (policy, TRUE);
+  g_autofree char *id = report (world, REPORTED);
+  g_autofree char *answer =
+      g_strdup_printf ("From: soc@kaede.example\r\nX-Sekisho-Report: %s\r\n\r\nSafe.\r\n", id);
+  check (world, answer);
+  g_autofree char *state = ask (world, id, "state");
+  g_autofree char *got = ask (world, id, "answer");
+  g_assert_cmpstr (state, ==, "queued");
+  g_assert_cmpstr (got, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/service/answer/cases", test_cases);
   g_test_add_func ("/service/answer/order", test_order);
+  g_test_add_func ("/service/answer/unsent", test_unsent);
   return g_test_run ();
 }
