@@ -89,6 +89,7 @@ typedef struct
   char *report_ca;              /* path of the authorities (PEM) that count instead of the system's; "" */
   char *report_login;           /* name at the server; "": no login */
   SekAuth report_auth;
+  gboolean report_keep_copy;  /* each report that was sent also lies in the default Maildir */
   gboolean quarantine;        /* a reported mail is moved to the Quarantine folder */
   gboolean unavailable_holds; /* when the agent is missing the mail stays covered */
   gboolean may_trust;

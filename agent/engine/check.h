@@ -96,6 +96,15 @@ void sek_check_gateway_tag (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_training_mail (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_uninspectable (const SekCheckInput *input, GPtrArray *findings);
 
+/* --- trusted.c --- */
+
+/* TRUE when the policy trusts the author's address and a gateway of the policy proves that it is the
+ * author's. */
+gboolean sek_author_is_trusted (const SekCheckInput *input);
+/* TRUE for findings that say nothing of a trusted sender: who writes, and in which exchange. What is attached
+ * or linked to is judged all the same. */
+gboolean sek_kind_yields_to_trust (SekKind kind);
+
 /* --- helpers for checks --- */
 
 /* Creates a finding and appends it; borrowed back so that evidence can be added. code may be NULL. */

@@ -89,6 +89,10 @@ static const SekPolicyKey keys[] = {
         "which are known. Counts only in mails that came in through one of the gateways.") },
   { "organisation", "trusted-lists", &sek_type_list_ids, AT (trusted_lists), MANDATORY, 0, "", "all.kaede.example",
     N_ ("Values of List-Id that are trusted.") },
+  { "organisation", "trusted-senders", &sek_type_addresses, AT (trusted_senders), MANDATORY, 0, "",
+    "news@partner.example",
+    N_ ("Addresses whose names and threads are not judged, where a gateway says that DMARC or DKIM has passed. What "
+        "is attached or linked to is judged all the same.") },
   { "people", NULL, &sek_type_person, -1, MANDATORY, 0, "", "太田 道子=michiko.ota@kaede.example;ota@kaede.example",
     N_ ("The addresses of this person.") },
   { "report", "address", &sek_type_address, AT (report_address), MANDATORY, WHOLE, "", "security@kaede.example",
@@ -126,6 +130,9 @@ static const SekPolicyKey keys[] = {
   { "report", "quarantine", &sek_type_boolean, AT (quarantine), MANDATORY, 0, "no", "yes",
     N_ ("yes moves a reported mail to the folder Quarantine of the mail client, once the report is safely on "
         "disk.") },
+  { "report", "keep-copy", &sek_type_boolean, AT (report_keep_copy), MANDATORY, 0, "no", "yes",
+    N_ ("yes lays a copy of each report that was sent into the Maildir $XDG_DATA_HOME/sekisho/reports of the person "
+        "who reports.") },
   { "training", "secret", &sek_type_secrets, AT (training_secrets), MANDATORY, 0, "", "6Jx2vQm8Tn4RkYw9Lc5Zf7Hb3DpSg1Ua",
     N_ ("With which the tokens of training mails are made and recognised; the first of several makes them.") },
   { "training", "header", &sek_type_field_name, AT (training_header), MANDATORY, 0, "X-Sekisho-Training", "X-Sekisho-Training",

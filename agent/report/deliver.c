@@ -48,6 +48,17 @@ by_maildir (const SekPolicy *policy, const char *report_id, GBytes *message, GEr
   return sek_report_deliver_maildir (path, report_id, message, error);
 }
 
+/* The report is on its way already, so nothing that fails here is a reason to send it again. */
+static void
+keep_copy (const SekPolicy *policy, const char *report_id, GBytes *message)
+{
+  g_autofree char *path = sek_report_default_maildir ();
+  g_autoptr (GError) error = NULL;
+  if (policy->report_keep_copy && policy->report_transport != SEK_REPORT_MAILDIR &&
+      !sek_report_deliver_maildir (path, report_id, message, &error))
+    g_warning ("No copy of the report %s was kept: %s", report_id, error->message);
+}
+
 gboolean
 sek_report_deliver (const SekPolicy *policy,
                     const char *reporter,
@@ -65,7 +76,10 @@ sek_report_deliver (const SekPolicy *policy,
   switch (policy->report_transport)
     {
     case SEK_REPORT_SMTP:
-      return by_smtp (policy, reporter, secret, message, cancellable, error);
+      if (!by_smtp (policy, reporter, secret, message, cancellable, error))
+        return FALSE;
+      keep_copy (policy, report_id, message);
+      return TRUE;
     case SEK_REPORT_MAILDIR:
       return by_maildir (policy, report_id, message, error);
     case SEK_REPORT_HTTPS:

@@ -225,11 +225,43 @@ test_untrusted_certificate (void)
   assert_refused (options, SEK_REPORT_ERROR_UNTRUSTED, "made by itself");
 }
 
+/* The policy may want a copy of what was sent, on this computer; what was not sent leaves none. */
+static void
+test_keep_copy (void)
+{
+  g_auto (Sink) sink = { 0 };
+  sink_init (&sink, no_options);
+  g_autofree char *default_maildir = sek_report_default_maildir ();
+  g_autoptr (GBytes) original = g_bytes_new_static ("From: a@b.example\n\nx\n", 22);
+  g_autofree char *id = sek_report_id (original);
+  g_autofree char *copy = g_build_filename (default_maildir, "new", id, NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (send_mail (&sink, original, "ota@kaede.example", &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  sink.policy->report_keep_copy = TRUE;
+  g_assert_true (send_mail (&sink, original, "ota@kaede.example", &error));
+  g_assert_no_error (error);
+  sink.kept = 2;
+  g_autoptr (GDir) dir = NULL;
+  g_autofree char *new_folder = g_build_filename (default_maildir, "new", NULL);
+  dir = g_dir_open (new_folder, 0, &error);
+  g_assert_no_error (error);
+  const char *name = g_dir_read_name (dir);
+  g_assert_nonnull (name);
+  g_autofree char *path = g_build_filename (new_folder, name, NULL);
+  g_assert_null (g_dir_read_name (dir));
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *home = g_dir_make_tmp ("sek-home-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/smtp/shapes", test_shapes);
+  g_test_add_func ("/report/smtp/keep-copy", test_keep_copy);
   g_test_add_func ("/report/smtp/envelope", test_envelope);
   g_test_add_func ("/report/smtp/refused", test_refused);
   g_test_add_func ("/report/smtp/nobody-listens", test_nobody_listens);
