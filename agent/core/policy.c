@@ -37,6 +37,8 @@ sek_policy_new (void)
   policy->report_ca = g_strdup ("");
   policy->report_login = g_strdup ("");
   policy->may_trust = TRUE;
+  policy->exchange_phrases = g_new0 (char *, 1);
+  policy->strangers_after = 50;
   policy->history_days = 1826; /* five years */
   policy->history_messages = 1000000;
   policy->check_levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -76,6 +78,7 @@ sek_policy_free (SekPolicy *policy)
   g_free (policy->report_login);
   for (gsize i = 0; i < SEK_N_FILE_KINDS; i++)
     g_strfreev (policy->files[i]);
+  g_strfreev (policy->exchange_phrases);
   g_hash_table_unref (policy->check_levels);
   g_hash_table_unref (policy->rule_levels);
   g_ptr_array_unref (policy->advisories);

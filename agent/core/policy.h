@@ -97,8 +97,10 @@ typedef struct
   GHashTable *advice;             /* language ("" without one) -> what the organisation adds to a warning */
   char **files[SEK_N_FILE_KINDS]; /* changes to the extensions of each kind, lower case: "+abc", "-def",
                                      "abc"; NULL when the policy says nothing of it */
-  gint64 history_days;            /* a message older than this is forgotten */
-  gint64 history_messages;        /* the oldest beyond this number are forgotten */
+  char **exchange_phrases;  /* changes to the phrases that claim an exchange, folded: "+abc", "-def", "abc" */
+  gint64 strangers_after;   /* messages the history must know before anybody is called a stranger */
+  gint64 history_days;      /* a message older than this is forgotten */
+  gint64 history_messages;  /* the oldest beyond this number are forgotten */
   GHashTable *check_levels; /* check name -> GINT_TO_POINTER (SekLevel + 1): the level the policy gives its
                                findings; SEK_LEVEL_CLEAR means off */
   GHashTable *rule_levels;  /* the same for rows of the level rule */

@@ -33,6 +33,8 @@ static const SekPolicyGroup groups[] = {
   { "files", "files",
     N_ ("What a file is by the end of its name: +abc or abc is added to what is built in, "
         "-abc is taken away.") },
+  { "words", "words",
+    N_ ("Words that checks look for: +abc or abc is added to what is built in, -abc is taken away.") },
   { "check *", "check prior-exchange-phrase", N_ ("One check; its name stands behind the word check.") },
   { "rule *", "rule locked-key-dated",
     N_ ("What findings give together; the rule's name stands behind the word rule.") },
@@ -150,6 +152,8 @@ static const SekPolicyKey keys[] = {
   { "client", "may-change", &sek_type_key_names, AT (may_change), MANDATORY, 0, "", "history.*;files.*",
     N_ ("What people may set for themselves although this file says something: names such as history.keep-days or "
         "history.*.") },
+  { "history", "strangers-after", &sek_type_number, AT (strangers_after), MANDATORY, 0, "50", "50",
+    N_ ("So many messages the history must know before anybody is called a stranger.") },
   { "history", "keep-days", &sek_type_days, AT (history_days), RECOMMENDED, 0, "1826", "1826",
     N_ ("What is known of mail older than so many days is forgotten.") },
   { "history", "max-messages", &sek_type_number, AT (history_messages), RECOMMENDED, 0, "1000000", "1000000",
@@ -166,6 +170,8 @@ static const SekPolicyKey keys[] = {
   FILES ("pages", SEK_FILE_PAGE, "+kht", N_ ("What opens in the browser.")),
   FILES ("archives", SEK_FILE_ARCHIVE, "+kzp", N_ ("Archives.")),
 #undef FILES
+  { "words", "exchange-phrases", &sek_type_tags, AT (exchange_phrases), MANDATORY, 0, "", "+いつもの件;-as requested",
+    N_ ("Phrases with which a text claims an earlier exchange.") },
   { "check *", "level", &sek_type_check_level, AT (check_levels), MANDATORY, 0, "", "notice",
     N_ ("The level that every finding of this check has: off, notice, caution or danger.") },
   { "rule *", "level", &sek_type_check_level, AT (rule_levels), MANDATORY, 0, "", "caution",

@@ -227,6 +227,14 @@ empty_outbox (void)
   return g_variant_dict_end (&dict);
 }
 
+static gboolean
+on_reload (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  sek_service_reload (user_data);
+  sek_dbus_agent1_complete_reload (object, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 SekService *
 sek_service_new (GDBusConnection *bus, const char *policy_path, const char *store_path, GError **error)
 {
@@ -244,6 +252,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-reports", G_CALLBACK (sek_service_on_reports) },
     { "handle-send-again", G_CALLBACK (sek_service_on_send_again) },
     { "handle-decide", G_CALLBACK (sek_service_on_decide) },
+    { "handle-reload", G_CALLBACK (on_reload) },
     { "handle-moves", G_CALLBACK (sek_service_on_moves) },
     { "handle-moved", G_CALLBACK (sek_service_on_moved) },
   };

@@ -3,9 +3,6 @@
  * once, so it says nothing by itself: it is a line beside other findings, and supports them. */
 #include "agent/engine/check.h"
 
-/* A history shorter than this knows too few to call anybody a stranger. */
-#define MESSAGES_MIN 50
-
 /* How often we had to do with it before this very mail, which the client may have taught us already. */
 static gboolean
 is_known (const SekCorrespondent *correspondent, gint64 itself)
@@ -22,7 +19,8 @@ sek_check_first_contact (const SekCheckInput *input, GPtrArray *findings)
     return;
   SekHistoryExtent extent = { 0 };
   history->extent (history->self, &extent);
-  if (extent.messages < MESSAGES_MIN)
+  /* A short history knows too few to call anybody a stranger. */
+  if (extent.messages < input->policy->strangers_after)
     return;
   gint64 itself =
       input->facts->message_id != NULL && history->has_message (history->self, input->facts->message_id);

@@ -123,15 +123,37 @@ has_something_to_open (const GPtrArray *attachments)
   return FALSE;
 }
 
+/* TRUE when the policy takes the built-in phrase away. */
+static gboolean
+is_taken_away (const SekPolicy *policy, const char *phrase)
+{
+  for (char **said = policy->exchange_phrases; *said != NULL; said++)
+    if (**said == '-' && g_str_equal (*said + 1, phrase))
+      return TRUE;
+  return FALSE;
+}
+
 static const char *
-find_phrase (const char *text)
+find_added (const SekPolicy *policy, const char *folded)
+{
+  for (char **said = policy->exchange_phrases; *said != NULL; said++)
+    {
+      const char *phrase = *said + (**said == '+' ? 1 : 0);
+      if (**said != '-' && strstr (folded, phrase) != NULL)
+        return phrase;
+    }
+  return NULL;
+}
+
+static const char *
+find_phrase (const SekPolicy *policy, const char *text)
 {
   g_autofree char *beginning = sek_text_clip (text, -1, LOOKED_AT_BYTES);
   g_autofree char *folded = sek_text_fold (beginning);
   for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++)
-    if (strstr (folded, phrases[i]) != NULL)
+    if (strstr (folded, phrases[i]) != NULL && !is_taken_away (policy, phrases[i]))
       return phrases[i];
-  return NULL;
+  return find_added (policy, folded);
 }
 
 void
@@ -141,9 +163,9 @@ sek_check_prior_exchange_phrase (const SekCheckInput *input, GPtrArray *findings
     return;
   if (input->subject->kind != SEK_SUBJECT_REPLY && !has_something_to_open (input->facts->attachments))
     return;
-  const char *phrase = find_phrase (input->facts->text);
+  const char *phrase = find_phrase (input->policy, input->facts->text);
   if (phrase == NULL)
-    phrase = find_phrase (input->facts->html_text);
+    phrase = find_phrase (input->policy, input->facts->html_text);
   if (phrase == NULL)
     return;
   SekFinding *finding = sek_findings_add (findings, "prior-exchange-phrase", NULL, SEK_LEVEL_NOTICE);

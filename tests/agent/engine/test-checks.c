@@ -186,6 +186,36 @@ test_policy_has_the_last_word (void)
     }
 }
 
+/* A company may add to the phrases and take from them. */
+static void
+test_words_of_the_policy (void)
+{
+  g_autofree char *path =
+      g_build_filename (SEK_TEST_DATA, "checks", "prior-exchange-phrase", "english.eml", NULL);
+  g_autoptr (SekFacts) facts = scan (path);
+  g_autoptr (SekPolicy) policy = sek_policy_new ();
+  SekEngineInput input = { .facts = facts, .policy = policy };
+  g_autoptr (SekVerdict) built_in = sek_engine_judge (&input);
+  g_strfreev (policy->exchange_phrases);
+  policy->exchange_phrases = g_strsplit ("-as discussed", ";", -1);
+  g_autoptr (SekVerdict) taken = sek_engine_judge (&input);
+  g_free (facts->text);
+  facts->text = g_strdup ("The usual matter, see the file.");
+  g_strfreev (policy->exchange_phrases);
+  policy->exchange_phrases = g_strsplit ("+the usual matter", ";", -1);
+  g_autoptr (SekVerdict) added = sek_engine_judge (&input);
+  const SekVerdict *const verdicts[] = { built_in, taken, added };
+  static const gboolean wanted[] = { TRUE, FALSE, TRUE };
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    {
+      gboolean found = FALSE;
+      for (guint j = 0; j < verdicts[i]->findings->len; j++)
+        found = found || g_str_equal (((SekFinding *) verdicts[i]->findings->pdata[j])->check,
+                                      "prior-exchange-phrase");
+      g_assert_cmpint (found, ==, wanted[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,6 +242,7 @@ main (int argc, char **argv)
       g_ptr_array_add (paths, path);
       g_test_add_data_func (name, path, test_folder);
     }
+  g_test_add_func ("/engine/checks/words", test_words_of_the_policy);
   g_test_add_func ("/engine/checks/policy", test_policy_has_the_last_word);
   int result = g_test_run ();
   sek_scanner_free (shared.scanner);

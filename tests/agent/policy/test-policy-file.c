@@ -50,6 +50,7 @@ static const char everything[] = "[policy]\n"
                                  "may-trust=no\n"
                                  "[history]\n"
                                  "keep-days=30\n"
+                                 "strangers-after=7\n"
                                  "max-messages=5000\n"
                                  "[files]\n"
                                  "programs=+Tool;-com\n"
@@ -66,6 +67,7 @@ test_everything (void)
   g_autoptr (SekPolicy) policy = parse (everything);
   g_assert_cmpint (policy->serial, ==, 42);
   g_assert_cmpint (policy->history_days, ==, 30);
+  g_assert_cmpint (policy->strangers_after, ==, 7);
   g_assert_cmpint (policy->history_messages, ==, 5000);
   assert_strv (policy->files[SEK_FILE_PROGRAM], "+tool -com");
   g_assert_null (policy->files[SEK_FILE_SCRIPT]);

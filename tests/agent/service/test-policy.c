@@ -158,6 +158,21 @@ test_hang_up (void)
   g_assert_cmpint (world_agent_pid (world), ==, pid);
 }
 
+/* The same over the bus, for who may not send signals. */
+static void
+test_reload_over_the_bus (void)
+{
+  g_autoptr (World) world = world_new (FIRST, TRUE);
+  world_start_agent (world);
+  world_write_policy (world, SECOND);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply =
+      g_dbus_connection_call_sync (world->connection, AGENT_NAME, AGENT_PATH, AGENT_NAME, "Reload", NULL,
+                                   NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_second (world));
+}
+
 /* A policy named on the command line has to be there. */
 static void
 test_named_but_missing (void)
@@ -207,6 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/policy/rest-of-a-faulty-file", test_rest_of_a_faulty_file);
   g_test_add_func ("/service/policy/personal-file", test_personal_file);
   g_test_add_func ("/service/policy/hang-up", test_hang_up);
+  g_test_add_func ("/service/policy/reload-over-the-bus", test_reload_over_the_bus);
   g_test_add_func ("/service/policy/named-but-missing", test_named_but_missing);
   g_test_add_func ("/service/policy/level-off", test_level_off);
   return g_test_run ();
