@@ -6,6 +6,8 @@
 
 #include "agent/store/store-private.h"
 
+#define SWEEP_EVERY 64
+
 static const char *
 what_failed (void)
 {
@@ -99,12 +101,20 @@ put (SekStore *store, const SekSeenMail *mail, GError **error)
   return sek_store_run (store, statement, what_failed (), NULL, error);
 }
 
+/* Each write waits for the disk, so what is too old goes a few dozen mails at a time. */
+static gboolean
+sweep (SekStore *store, const SekSeenMail *mail, GError **error)
+{
+  if (sqlite3_last_insert_rowid (store->db) % SWEEP_EVERY != 0)
+    return TRUE;
+  return run_with_number (store, SEK_SQL_DROP_OLD_SEEN, mail->date - SEK_SEEN_SECONDS, error) &&
+         run_with_number (store, SEK_SQL_DROP_EXCESS_SEEN, SEK_SEEN_MAX, error);
+}
+
 gboolean
 sek_store_put_seen (SekStore *store, const SekSeenMail *mail, GError **error)
 {
-  return put (store, mail, error) &&
-         run_with_number (store, SEK_SQL_DROP_OLD_SEEN, mail->date - SEK_SEEN_SECONDS, error) &&
-         run_with_number (store, SEK_SQL_DROP_EXCESS_SEEN, SEK_SEEN_MAX, error);
+  return put (store, mail, error) && sweep (store, mail, error);
 }
 
 static SekSeenMail *

@@ -176,11 +176,11 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 next (SekAdvisedMails *self)
 {
-  if (self->current != NULL || (self->current = g_queue_pop_head (&self->waiting)) == NULL)
+  EMailSession *session = sek_plugin_session ();
+  if (session == NULL || self->current != NULL || (self->current = g_queue_pop_head (&self->waiting)) == NULL)
     return;
-  EShellBackend *backend = e_shell_get_backend_by_name (e_shell_get_default (), "mail");
   Search *search = g_new0 (Search, 1);
-  search->session = g_object_ref (e_mail_backend_get_session (E_MAIL_BACKEND (backend)));
+  search->session = g_object_ref (session);
   search->folder_uri = g_strdup (self->current->folder);
   search->message_id = g_strdup (self->current->message_id);
   search->uids = g_ptr_array_new_with_free_func (g_free);

@@ -81,8 +81,12 @@ read_books (gpointer user_data)
 {
   SekContacts *self = user_data;
   self->timer = 0;
+  /* The timer may still run while the shell goes. */
+  EShell *shell = e_shell_get_default ();
+  if (shell == NULL)
+    return G_SOURCE_REMOVE;
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, on_read, self);
-  g_task_set_task_data (task, g_object_ref (e_shell_get_registry (e_shell_get_default ())), g_object_unref);
+  g_task_set_task_data (task, g_object_ref (e_shell_get_registry (shell)), g_object_unref);
   g_task_run_in_thread (task, read_in_thread);
   return G_SOURCE_REMOVE;
 }

@@ -94,9 +94,12 @@ sek_plugin_has_mail (gpointer service)
 char **
 sek_plugin_own_addresses (void)
 {
-  ESourceRegistry *registry = e_shell_get_registry (e_shell_get_default ());
   g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
-  g_autolist (ESource) sources = e_source_registry_list_enabled (registry, E_SOURCE_EXTENSION_MAIL_IDENTITY);
+  EShell *shell = e_shell_get_default ();
+  g_autolist (ESource) sources =
+      shell != NULL
+          ? e_source_registry_list_enabled (e_shell_get_registry (shell), E_SOURCE_EXTENSION_MAIL_IDENTITY)
+          : NULL;
   for (GList *l = sources; l != NULL; l = l->next)
     {
       ESourceMailIdentity *identity = e_source_get_extension (l->data, E_SOURCE_EXTENSION_MAIL_IDENTITY);
