@@ -124,10 +124,10 @@ def html_caution(style):
     return head + b"Content-Type: text/html; charset=us-ascii\n\n" + HTML.replace("POINTER", style).encode() + b"\n"
 
 
-def press_until_asked(world, place):
-    """The viewer draws the mail some time after it stands there."""
+def press_until_asked(world):
+    """The viewer draws the mail some time after it stands there, and the bar above it moves it down."""
     for _ in range(10):
-        press(world, place)
+        press(world, wait("the viewer", lambda: world.probe("where-viewer", 30)))
         settle(world, 0.3)
         assert world.visited() == ""
         if world.question():
@@ -145,12 +145,11 @@ def link_in_a_viewer_asks_first(run):
         world = run.world(html_caution(style), browser=True, modules=viewer)
         open_mail(world, 1)
         wait("the mail", lambda: world.view()["content_mapped"] and "SekBar" in world.view()["sek"])
-        place = wait("the viewer", lambda: world.probe("where-viewer", 30))
-        press_until_asked(world, place)
+        press_until_asked(world)
         asked(world)
         run.shot("viewer")
         refuse(world)
-        press_until_asked(world, place)
+        press_until_asked(world)
         asked(world)
         world.answer(True)
         wait("the browser", lambda: FORM in world.visited())
