@@ -96,6 +96,10 @@
 
 /* What a report takes of a mail that is too large to travel. */
 #define SEK_REPORT_HEAD_BYTES_MAX (64 * 1024)
+/* Of a server's answer to a report. */
+#define SEK_REPORT_ANSWER_BYTES_MAX (256 * 1024)
+/* Seconds that a server may ask to be left alone. */
+#define SEK_REPORT_ASKED_WAIT_MAX (24 * 60 * 60)
 /* Reports that are listed for the person; older ones are in the outbox all the same. */
 #define SEK_OUTBOX_LISTED_MAX 1000
 /* Seconds. No report waits longer for its next attempt; one that seems to was written before the clock was

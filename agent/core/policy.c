@@ -36,6 +36,10 @@ sek_policy_new (void)
   policy->report_subject = g_strdup ("");
   policy->report_ca = g_strdup ("");
   policy->report_login = g_strdup ("");
+  policy->report_header_name = g_strdup ("Authorization");
+  policy->report_header_value = g_strdup ("");
+  policy->report_certificate = g_strdup ("");
+  policy->report_certificate_key = g_strdup ("");
   policy->may_trust = TRUE;
   policy->exchange_phrases = g_new0 (char *, 1);
   policy->strangers_after = 50;
@@ -76,6 +80,10 @@ sek_policy_free (SekPolicy *policy)
   g_free (policy->report_subject);
   g_free (policy->report_ca);
   g_free (policy->report_login);
+  g_free (policy->report_header_name);
+  g_free (policy->report_header_value);
+  g_free (policy->report_certificate);
+  g_free (policy->report_certificate_key);
   for (gsize i = 0; i < SEK_N_FILE_KINDS; i++)
     g_strfreev (policy->files[i]);
   g_strfreev (policy->exchange_phrases);

@@ -18,7 +18,7 @@ typedef enum
 {
   SEK_REPORT_MAILDIR, /* a local folder: the embedded default */
   SEK_REPORT_SMTP,
-  SEK_REPORT_HTTPS,
+  SEK_REPORT_HTTPS,  /* posted to a URL */
   SEK_REPORT_CLIENT, /* through the mail client's own account */
 } SekReportTransport;
 
@@ -27,6 +27,7 @@ typedef enum
 {
   SEK_PROFILE_ARF,        /* RFC 5965: text, verdict for machines, original */
   SEK_PROFILE_ATTACHMENT, /* text and original, as people forward a mail */
+  SEK_PROFILE_JSON,       /* all of it as one JSON object */
 } SekReportProfile;
 
 /* How a login at the mail server of the reports is made. */
@@ -89,9 +90,13 @@ typedef struct
   char *report_ca;              /* path of the authorities (PEM) that count instead of the system's; "" */
   char *report_login;           /* name at the server; "": no login */
   SekAuth report_auth;
-  gboolean report_keep_copy;  /* each report that was sent also lies in the default Maildir */
-  gboolean quarantine;        /* a reported mail is moved to the Quarantine folder */
-  gboolean unavailable_holds; /* when the agent is missing the mail stays covered */
+  char *report_header_name;     /* the header field of HTTPS with the token */
+  char *report_header_value;    /* "%s" in it is the token; "": none is asked for */
+  char *report_certificate;     /* path of the certificate (PEM) this computer shows by HTTPS; "": none */
+  char *report_certificate_key; /* path of its private key; "": in the same file */
+  gboolean report_keep_copy;    /* each report that was sent also lies in the default Maildir */
+  gboolean quarantine;          /* a reported mail is moved to the Quarantine folder */
+  gboolean unavailable_holds;   /* when the agent is missing the mail stays covered */
   gboolean may_trust;
   char *phone;                    /* whom people ring up when in doubt, as it is shown; "" */
   GHashTable *advice;             /* language ("" without one) -> what the organisation adds to a warning */

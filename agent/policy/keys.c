@@ -103,14 +103,16 @@ static const SekPolicyKey keys[] = {
     N_ ("Reports travel to this mail server. At most one of smtp, https, maildir and client; without any of them "
         "they are laid into the Maildir $XDG_DATA_HOME/sekisho/reports of the person who reports.") },
   { "report", "https", &sek_type_report_https, -1, MANDATORY, WAY, "", "https://report.kaede.example/mail",
-    N_ ("Reports are posted to this URL.") },
+    N_ ("Reports are posted to this URL: with the profile json as application/json, else as message/rfc822. No "
+        "redirect is followed. A repeat of the same report has the same Idempotency-Key.") },
   { "report", "maildir", &sek_type_maildir, -1, MANDATORY, WAY, "", "/srv/reports",
     N_ ("Reports are laid into this folder in Maildir form.") },
   { "report", "client", &sek_type_client, -1, MANDATORY, WAY, "no", "yes",
     N_ ("Reports travel through the mail client's own account.") },
   { "report", "profile", &sek_type_profile, AT (report_profile), MANDATORY, WHOLE, "arf", "attachment",
     N_ ("arf is a report by RFC 5965; attachment is a mail with a text and the original as the one attachment, for "
-        "receivers that want no more, such as the reported messages of Microsoft Defender.") },
+        "receivers that want no more, such as the reported messages of Microsoft Defender; json is one JSON object "
+        "with the original in base64, for programs behind https.") },
   { "report", "subject", &sek_type_text, AT (report_subject), MANDATORY, 0, "", "[Sekisho] %{level}: %{subject}",
     N_ ("The report's subject; %{subject}, %{level} and %{id} stand for the original's subject, the level of the "
         "verdict and the report's id. Without it, [Sekisho] %{level}: %{subject}, and with the profile attachment "
@@ -125,10 +127,21 @@ static const SekPolicyKey keys[] = {
   { "report", "ca", &sek_type_path, AT (report_ca), MANDATORY, WHOLE, "", "/etc/ssl/kaede-ca.pem",
     N_ ("A file of certificate authorities (PEM) that count for reports instead of the system's.") },
   { "report", "login", &sek_type_text, AT (report_login), MANDATORY, WHOLE, "", "reports",
-    N_ ("The name with which people log in at the server. The secret that belongs to it is asked for once, and kept "
-        "in the desktop's keyring only.") },
+    N_ ("The name with which people log in at the server (by https with Basic, unless there is a header-value). The "
+        "secret that belongs to it is asked for once, and kept in the desktop's keyring only.") },
   { "report", "auth", &sek_type_auth, AT (report_auth), MANDATORY, WHOLE, "any", "plain",
     N_ ("How: any, plain, login or xoauth2, for which the secret is an access token.") },
+  { "report", "header-value", &sek_type_token_template, AT (report_header_value), MANDATORY, WHOLE, "", "Bearer %s",
+    N_ ("https only: what the header field named by header-name says; %s stands for an access token, which is asked "
+        "for once and kept in the desktop's keyring only. Without this key there is none.") },
+  { "report", "header-name", &sek_type_token_field, AT (report_header_name), MANDATORY, WHOLE, "Authorization",
+    "X-Api-Key", N_ ("https only: the header field that carries the access token.") },
+  { "report", "client-cert", &sek_type_path, AT (report_certificate), MANDATORY, WHOLE, "", "/etc/ssl/sekisho-desktop.pem",
+    N_ ("https only: the certificate (PEM) with which this computer shows itself to the server.") },
+  { "report", "client-key", &sek_type_path, AT (report_certificate_key), MANDATORY, WHOLE, "",
+    "/etc/ssl/private/sekisho-desktop.key",
+    N_ ("The private key of client-cert (PEM, without a passphrase), where it is not in the same file. The person must "
+        "be able to read it.") },
   { "report", "quarantine", &sek_type_boolean, AT (quarantine), MANDATORY, 0, "no", "yes",
     N_ ("yes moves a reported mail to the folder Quarantine of the mail client, once the report is safely on "
         "disk.") },

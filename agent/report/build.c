@@ -1,38 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "agent/report/build.h"
 #include "agent/report/header.h"
-#include "agent/report/report-private.h"
 
 #define SUBJECT_CHARS_MAX 150
 /* Each try hashes the one before; that even the first occurs in the mail it is the hash of can't be arranged.
  */
 #define BOUNDARY_TRIES_MAX 8
 
-/* What the parts of one report share. */
-typedef struct
-{
-  const SekReportInput *input;
-  const guint8 *data;
-  gsize length;
-  SekOriginal original;
-  char *id;
-  char *sha256;
-  char *boundary;
-} Build;
-
 static void
-build_clear (Build *build)
+build_clear (SekBuild *build)
 {
   g_free (build->id);
   g_free (build->sha256);
   g_free (build->boundary);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Build, build_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SekBuild, build_clear)
 
 /* A boundary that occurs nowhere in the original; NULL when none was found. */
 static char *
-find_boundary (const Build *build)
+find_boundary (const SekBuild *build)
 {
   g_autofree char *seed = g_strdup (build->sha256);
   for (int i = 0; i < BOUNDARY_TRIES_MAX; i++)
@@ -48,8 +36,14 @@ find_boundary (const Build *build)
   return NULL;
 }
 
+static gboolean
+has_profile (const SekBuild *build, SekReportProfile profile)
+{
+  return build->input->policy->report_profile == profile;
+}
+
 static void
-build_init (Build *build, const SekReportInput *input)
+build_init (SekBuild *build, const SekReportInput *input)
 {
   build->input = input;
   build->data = g_bytes_get_data (input->original, &build->length);
@@ -58,6 +52,8 @@ build_init (Build *build, const SekReportInput *input)
   build->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, input->original);
   if (input->policy->report_max_bytes > 0 && build->length > (guint64) input->policy->report_max_bytes)
     build->original.form = SEK_FORM_HEAD;
+  else if (has_profile (build, SEK_PROFILE_JSON))
+    build->original.form = SEK_FORM_BASE64;
   build->boundary = find_boundary (build);
   if (build->boundary == NULL)
     {
@@ -70,40 +66,33 @@ build_init (Build *build, const SekReportInput *input)
 
 /* The right side names the person, as two colleagues who got the same bytes make two reports; ".invalid"
  * belongs to nobody (RFC 2606 §2). */
-static void
-add_message_id (GString *out, const Build *build)
+char *
+sek_build_message_id (const SekBuild *build)
 {
-  g_string_append_printf (out, "Message-ID: <%s@", build->id);
-  if (build->input->reporter != NULL)
-    {
-      g_autofree char *normal = sek_addr_spec_normal (build->input->reporter);
-      g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, normal, -1);
-      g_string_append_printf (out, "%.12s.", digest);
-    }
-  g_string_append (out, "sekisho.invalid>\r\n");
+  if (build->input->reporter == NULL)
+    return g_strdup_printf ("%s@sekisho.invalid", build->id);
+  g_autofree char *normal = sek_addr_spec_normal (build->input->reporter);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, normal, -1);
+  return g_strdup_printf ("%s@%.12s.sekisho.invalid", build->id, digest);
 }
 
 static gboolean
-is_attachment (const Build *build)
-{
-  return build->input->policy->report_profile == SEK_PROFILE_ATTACHMENT;
-}
-
-static gboolean
-travels_in_lines (const Build *build)
+travels_in_lines (const SekBuild *build)
 {
   return build->original.form == SEK_FORM_LF || build->original.form == SEK_FORM_CRLF;
 }
 
 /* "3|" is what Microsoft Defender takes for phishing in mails to its mailbox of reports ("1|" junk, "2|" not
  * junk). */
-static void
-add_subject (GString *out, const Build *build)
+char *
+sek_build_subject (const SekBuild *build, gsize *kind)
 {
   const SekVerdict *verdict = build->input->verdict;
   const char *template = build->input->policy->report_subject;
+  gboolean attachment = has_profile (build, SEK_PROFILE_ATTACHMENT);
+  gboolean own = *template == '\0' && !attachment;
   if (*template == '\0')
-    template = is_attachment (build) ? "3|%{subject}" : "[Sekisho] %{level}: %{subject}";
+    template = attachment ? "3|%{subject}" : "[Sekisho] %{level}: %{subject}";
   g_autofree char *subject = sek_text_show (verdict != NULL ? verdict->subject : "", SUBJECT_CHARS_MAX);
   g_autoptr (GString) text = g_string_new (template);
   const char *level = verdict != NULL ? sek_level_to_string (verdict->level) : "not checked";
@@ -111,16 +100,45 @@ add_subject (GString *out, const Build *build)
   g_string_replace (text, "%{id}", build->id, 0);
   /* Last: what a stranger wrote is no template. */
   g_string_replace (text, "%{subject}", subject, 0);
-  g_autofree char *shown = sek_text_show (text->str, 2 * SUBJECT_CHARS_MAX);
-  /* Ours and plain ASCII: stays readable beside what has to be encoded. */
-  const char *colon = *build->input->policy->report_subject == '\0' ? strstr (shown, ": ") : NULL;
-  colon = is_attachment (build) ? NULL : colon;
-  g_autofree char *kind = colon != NULL ? g_strndup (shown, (gsize) (colon + 1 - shown)) : NULL;
-  sek_header_add (out, "Subject", kind, colon != NULL ? colon + 2 : shown);
+  char *shown = sek_text_show (text->str, 2 * SUBJECT_CHARS_MAX);
+  const char *colon = own ? strstr (shown, ": ") : NULL;
+  if (kind != NULL)
+    *kind = colon != NULL ? (gsize) (colon + 1 - shown) : 0;
+  return shown;
+}
+
+/* The kind is ours and plain ASCII: it stays readable beside what has to be encoded. */
+static void
+add_subject (GString *out, const SekBuild *build)
+{
+  gsize kind = 0;
+  g_autofree char *subject = sek_build_subject (build, &kind);
+  g_autofree char *literal = kind > 0 ? g_strndup (subject, kind) : NULL;
+  sek_header_add (out, "Subject", literal, subject + kind + (kind > 0));
 }
 
 static void
-add_header (GString *out, const Build *build)
+add_content_type (GString *out, const SekBuild *build)
+{
+  if (has_profile (build, SEK_PROFILE_JSON))
+    {
+      /* One long line (RFC 2045 §2.9); where lines have an end it becomes base64 (stored.c). */
+      g_string_append (out, "Content-Type: application/json\r\n"
+                            "Content-Disposition: attachment; filename=\"report.json\"\r\n"
+                            "Content-Transfer-Encoding: binary\r\n\r\n");
+      return;
+    }
+  g_string_append_printf (out, "Content-Type: %s;\r\n boundary=\"%s\"\r\n",
+                          has_profile (build, SEK_PROFILE_ATTACHMENT)
+                              ? "multipart/mixed"
+                              : "multipart/report; report-type=feedback-report",
+                          build->boundary);
+  g_string_append_printf (out, "Content-Transfer-Encoding: %s\r\n\r\n",
+                          build->original.eight_bit && travels_in_lines (build) ? "8bit" : "7bit");
+}
+
+static void
+add_header (GString *out, const SekBuild *build)
 {
   const SekReportInput *input = build->input;
   const char *admin = input->policy->report_address;
@@ -134,19 +152,15 @@ add_header (GString *out, const Build *build)
     g_string_append (out, "To: undisclosed-recipients:;\r\n");
   add_subject (out, build);
   sek_header_add_date (out, input->now);
-  add_message_id (out, build);
+  g_autofree char *message_id = sek_build_message_id (build);
+  g_string_append_printf (out, SEK_MESSAGE_ID_FIELD ": <%s>\r\n", message_id);
   g_string_append (out, "MIME-Version: 1.0\r\nUser-Agent: Sekisho/" SEK_VERSION "\r\n");
   g_string_append_printf (out, SEK_FORM_FIELD ": %s\r\n", sek_form_to_string (build->original.form));
-  g_string_append_printf (out, "Content-Type: %s;\r\n boundary=\"%s\"\r\n",
-                          is_attachment (build) ? "multipart/mixed"
-                                                : "multipart/report; report-type=feedback-report",
-                          build->boundary);
-  g_string_append_printf (out, "Content-Transfer-Encoding: %s\r\n\r\n",
-                          build->original.eight_bit && travels_in_lines (build) ? "8bit" : "7bit");
+  add_content_type (out, build);
 }
 
 static void
-add_summary (GString *out, const Build *build)
+add_summary (GString *out, const SekBuild *build)
 {
   g_autofree char *text = sek_report_summary (build->input, build->original.form);
   g_string_append_printf (out,
@@ -183,7 +197,7 @@ add_verdict_fields (GString *out, const SekVerdict *verdict)
 
 /* RFC 5965 §3. Its Original-Mail-From is the envelope's sender, which a desktop never learns. */
 static void
-add_feedback (GString *out, const Build *build)
+add_feedback (GString *out, const SekBuild *build)
 {
   const SekReportInput *input = build->input;
   g_string_append_printf (out,
@@ -206,9 +220,8 @@ add_feedback (GString *out, const Build *build)
   sek_header_add_int (out, "X-Sekisho-Policy-Serial", input->policy->serial);
 }
 
-/* Of the header and the empty line behind it. */
-static gsize
-head_length (const Build *build)
+gsize
+sek_build_head_length (const SekBuild *build)
 {
   static const char *const ends[] = { "\n\r\n", "\n\n" };
   gsize length = MIN (build->length, SEK_REPORT_HEAD_BYTES_MAX);
@@ -225,7 +238,7 @@ head_length (const Build *build)
  * final newline ends exactly. 8-bit lines are sent as they are: message/rfc822 allows no other encoding (RFC
  * 2046 §5.2.1). */
 static void
-add_original (GString *out, const Build *build)
+add_original (GString *out, const SekBuild *build)
 {
   const SekOriginal *original = &build->original;
   g_string_append_printf (out, "\r\n--%s\r\n", build->boundary);
@@ -234,7 +247,7 @@ add_original (GString *out, const Build *build)
       g_string_append (out, "Content-Type: text/rfc822-headers\r\n"
                             "Content-Disposition: attachment; filename=\"header.txt\"\r\n"
                             "Content-Transfer-Encoding: base64\r\n\r\n");
-      sek_header_append_base64 (out, build->data, head_length (build));
+      sek_header_append_base64 (out, build->data, sek_build_head_length (build));
       return;
     }
   if (original->form == SEK_FORM_BASE64)
@@ -256,13 +269,20 @@ add_original (GString *out, const Build *build)
 GBytes *
 sek_report_build (const SekReportInput *input)
 {
-  g_auto (Build) build = { 0 };
+  g_auto (SekBuild) build = { 0 };
   build_init (&build, input);
   /* Room for base64, so that a mail of megabytes is not copied over and over as the string grows. */
   GString *out = g_string_sized_new (build.length + build.length / 2 + 64 * 1024);
   add_header (out, &build);
+  if (has_profile (&build, SEK_PROFILE_JSON))
+    {
+      gsize length = 0;
+      g_autofree char *json = sek_build_json (&build, &length);
+      g_string_append_len (out, json, (gssize) length);
+      return g_string_free_to_bytes (out);
+    }
   add_summary (out, &build);
-  if (!is_attachment (&build))
+  if (has_profile (&build, SEK_PROFILE_ARF))
     add_feedback (out, &build);
   add_original (out, &build);
   g_string_append_printf (out, "\r\n--%s--\r\n", build.boundary);

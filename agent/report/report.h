@@ -30,13 +30,26 @@ typedef struct
   gint64 now;           /* seconds since 1970 */
 } SekReportInput;
 
+/* Seconds that the server asked to be left alone, of an error of SEK_REPORT_ERROR; 0: it did not. */
+gint64 sek_report_error_wait (const GError *error);
+
 /* The report's id: 32 hex digits derived from the bytes of the mail. Newly allocated. */
 char *sek_report_id (GBytes *original);
 
-/* The whole report with CRLF line ends: multipart/report; report-type=feedback-report with a text for the
- * administrator, message/feedback-report, and the original as message/rfc822. Message-ID is derived from the
- * id, so that repeats fold. */
+/* The whole report as a mail with CRLF line ends, by the policy's profile: multipart/report;
+ * report-type=feedback-report with a text for the administrator, message/feedback-report, and the original as
+ * message/rfc822; the same without the second; or one JSON object. Message-ID is derived from the id, so that
+ * repeats fold. */
 GBytes *sek_report_build (const SekReportInput *input);
+
+/* What the policy's way asks for to log in. */
+typedef enum
+{
+  SEK_REPORT_NO_LOGIN,
+  SEK_REPORT_PASSWORD, /* of the policy's login */
+  SEK_REPORT_TOKEN,    /* a header field of the policy's has room for it */
+} SekReportLogin;
+SekReportLogin sek_report_login (const SekPolicy *policy);
 
 /* Delivers by the policy's transport. Blocks: call it in a thread. message: from sek_report_build. secret:
  * what belongs to the policy's login, NULL when nobody knows it. */

@@ -15,17 +15,22 @@ add_line (GString *text, const char *label, const char *value)
   g_string_append (text, "\r\n");
 }
 
+char *
+sek_report_sentence (const SekFinding *finding)
+{
+  g_autofree char *words = sek_wording_finding (finding);
+  g_autoptr (GString) sentence = g_string_new (words);
+  /* Mail readers often show them as boxes. */
+  g_string_replace (sentence, "\u2068", "", 0);
+  g_string_replace (sentence, "\u2069", "", 0);
+  return sek_text_show (sentence->str, SEK_SUBJECT_CHARS_MAX);
+}
+
 static void
 add_finding (GString *text, const SekFinding *finding)
 {
-  g_autoptr (GString) sentence = g_string_new (NULL);
-  g_autofree char *words = sek_wording_finding (finding);
-  g_string_append (sentence, words);
-  /* The isolates around values are for widgets; mail readers often show them as boxes. */
-  g_string_replace (sentence, "\u2068", "", 0);
-  g_string_replace (sentence, "\u2069", "", 0);
-  g_autofree char *shown = sek_text_show (sentence->str, SEK_SUBJECT_CHARS_MAX);
-  g_string_append_printf (text, "- [%s] %s\r\n", sek_wording_level (finding->level), shown);
+  g_autofree char *sentence = sek_report_sentence (finding);
+  g_string_append_printf (text, "- [%s] %s\r\n", sek_wording_level (finding->level), sentence);
 }
 
 static void
@@ -77,10 +82,17 @@ sek_report_summary (const SekReportInput *input, SekForm form)
           text, "\r\n%s\r\n",
           _ ("The mail is larger than the policy lets travel. Only its header is attached; the "
              "mail itself is with the person who reported it."));
+      g_autofree char *bytes = g_strdup_printf ("%" G_GSIZE_FORMAT, g_bytes_get_size (input->original));
       g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, input->original);
       add_line (text, "SHA-256", digest);
+      /* Translators: how large a mail is; %s is a number of bytes. */
+      g_autofree char *size = g_strdup_printf (_ ("%s bytes"), bytes);
+      add_line (text, _ ("Size"), size);
       return g_string_free (g_steal_pointer (&text), FALSE);
     }
+  /* There nothing is attached: the mail is a value like the others. */
+  if (input->policy->report_profile == SEK_PROFILE_JSON)
+    return g_string_free (g_steal_pointer (&text), FALSE);
   g_string_append_printf (
       text, "\r\n%s\r\n",
       form == SEK_FORM_BASE64

@@ -123,11 +123,43 @@ fail_trust (const SekTransfer *transfer, CURL *curl, GError **error)
   return sek_transfer_fail (transfer, SEK_REPORT_ERROR_UNTRUSTED, reason, error);
 }
 
+#define WANTS_CERTIFICATE                                                                                    \
+  N_ ("it wants a certificate of this computer, and the policy names none that it takes")
+#define DISTRUSTS_CERTIFICATE N_ ("it does not trust the certificate of this computer")
+
+/* How a server ends a handshake (RFC 8446 §6.2), in OpenSSL's words. */
+static const struct
+{
+  const char *alert;
+  SekReportError code;
+  const char *sentence;
+} alerts[] = {
+  { "alert protocol version", SEK_REPORT_ERROR_UNTRUSTED,
+    N_ ("it knows only versions of TLS that are too old to be safe") },
+  { "unsupported protocol", SEK_REPORT_ERROR_UNTRUSTED,
+    N_ ("it knows only versions of TLS that are too old to be safe") },
+  { "alert certificate required", SEK_REPORT_ERROR_CONFIG, WANTS_CERTIFICATE },
+  { "alert handshake failure", SEK_REPORT_ERROR_CONFIG, WANTS_CERTIFICATE },
+  { "alert certificate expired", SEK_REPORT_ERROR_CONFIG,
+    N_ ("the certificate of this computer has expired") },
+  /* libcurl's words for the same before TLS 1.3: a server's certificate is blamed in others. */
+  { "SSL certificate verification failed", SEK_REPORT_ERROR_CONFIG,
+    N_ ("the certificate of this computer has expired") },
+  { "alert certificate revoked", SEK_REPORT_ERROR_CONFIG,
+    N_ ("the certificate of this computer was revoked") },
+  { "alert certificate unknown", SEK_REPORT_ERROR_CONFIG, DISTRUSTS_CERTIFICATE },
+  { "alert bad certificate", SEK_REPORT_ERROR_CONFIG, DISTRUSTS_CERTIFICATE },
+  { "alert unknown ca", SEK_REPORT_ERROR_CONFIG, DISTRUSTS_CERTIFICATE },
+};
+
 gboolean
 sek_transfer_judge (const SekTransfer *transfer, CURL *curl, CURLcode result, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (transfer->cancellable, error))
     return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (alerts); i++)
+    if (strstr (transfer->fault, alerts[i].alert) != NULL)
+      return sek_transfer_fail (transfer, alerts[i].code, _ (alerts[i].sentence), error);
   if (result == CURLE_PEER_FAILED_VERIFICATION)
     return fail_trust (transfer, curl, error);
   if (result == CURLE_USE_SSL_FAILED)

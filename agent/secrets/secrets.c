@@ -63,18 +63,23 @@ sek_secret_look_up (const char *server, const char *login, GCancellable *cancell
     }
   g_autoptr (SecretValue) value = items != NULL ? secret_item_get_secret (items->data) : NULL;
   const char *text = value != NULL ? secret_value_get_text (value) : NULL;
-  if (text == NULL || *text == '\0')
+  gboolean there = text != NULL && *text != '\0';
+  if (!there && *login == '\0')
+    g_set_error (error, SEK_SECRET_ERROR, SEK_SECRET_ERROR_MISSING,
+                 /* Translators: %s is a server. */
+                 _ ("the keyring holds no access token for %s"), server);
+  else if (!there)
     g_set_error (error, SEK_SECRET_ERROR, SEK_SECRET_ERROR_MISSING,
                  /* Translators: %s is a name that a person logs in with. */
                  _ ("the keyring holds no password of %s"), login);
-  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+  return there ? g_strdup (text) : NULL;
 }
 
 gboolean
 sek_secret_keep (const char *server, const char *login, const char *secret, GError **error)
 {
   g_autoptr (GHashTable) attributes = attributes_of (server, login);
-  /* Translators: the name of an entry in the desktop's keyring; %s is a mail server. */
+  /* Translators: the name of an entry in the desktop's keyring; %s is a server. */
   g_autofree char *label = g_strdup_printf (_ ("Sekisho: reports by way of %s"), server);
   return secret_password_storev_sync (get_schema (), attributes, SECRET_COLLECTION_DEFAULT, label, secret,
                                       NULL, error);

@@ -15,8 +15,9 @@ typedef enum
   SEK_SECRET_ERROR_LOCKED,  /* there is one, but the keyring is locked */
 } SekSecretError;
 
-/* The secret of login at server; NULL with error, also G_IO_ERROR and those of D-Bus when there is no
- * keyring. Never asks anybody for anything. Blocks: call it in a thread. Free it with sek_secret_free. */
+/* The secret of login at server, login "" for a token that belongs to nobody by name; NULL with error, also
+ * G_IO_ERROR and those of D-Bus when there is no keyring. Never asks anybody for anything. Blocks: call it in
+ * a thread. Free it with sek_secret_free. */
 char *sek_secret_look_up (const char *server, const char *login, GCancellable *cancellable, GError **error);
 
 /* Keeps secret for login at server in the default keyring, in place of an earlier one. Blocks; the desktop

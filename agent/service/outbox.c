@@ -30,6 +30,7 @@ struct SekOutbox
   char *last_error;      /* "" when the last delivery went well */
   gint64 due_before;     /* entries due before this time are tried now; 0: those due now */
   gint64 paused_until;   /* monotonic; nothing is tried earlier, so that the order is kept */
+  gint64 asked_until;    /* monotonic; the server has asked to be left alone so long */
   gint64 ahead;          /* seconds of a try_ahead () that came during a delivery; 0: none */
   guint timer;           /* source id */
   gboolean delivering;
@@ -141,16 +142,16 @@ static const struct
   gint64 wait;      /* seconds; 0: the back-off */
   gboolean only_it; /* the others go on */
   const char *journal;
-  const char *headline; /* of the notification; NULL: none */
+  const char *headline; /* of the notification; NULL: none; "": that of asking.h */
 } failures[] = {
-  /* Translators: the next four are headlines of notifications; the reason follows. */
+  /* Translators: the next three are headlines of notifications; the reason follows. */
   { SEK_REPORT_ERROR_PERMANENT, REFUSED_WAIT, TRUE, "refused by the server",
     N_ ("A report was refused; it is kept and can be sent again") },
   { SEK_REPORT_ERROR_CONFIG, LONGEST_WAIT, FALSE, "waits for another policy",
     N_ ("A report waits for the administrator") },
   { SEK_REPORT_ERROR_UNTRUSTED, 0, FALSE, "the connection is not safe",
     N_ ("A report waits: the connection to the server is not safe") },
-  { SEK_REPORT_ERROR_SECRET, LONGEST_WAIT, FALSE, "no login", N_ ("A report waits: it needs your password") },
+  { SEK_REPORT_ERROR_SECRET, LONGEST_WAIT, FALSE, "no login", "" },
   { SEK_REPORT_ERROR_TEMPORARY, 0, FALSE, "will be tried again", NULL },
 };
 
@@ -163,16 +164,21 @@ on_asked (gpointer user_data)
 static void
 tell (SekOutbox *outbox, const SekOutboxEntry *entry, gsize failure, const char *reason)
 {
-  if (failures[failure].headline == NULL || g_strcmp0 (entry->last_error, reason) == 0)
+  /* Whoever has just clicked is asked anew, also after a "not now" or a wrong one. */
+  gboolean asks = failures[failure].code == SEK_REPORT_ERROR_SECRET && outbox->may_ask;
+  if (failures[failure].headline == NULL || (!asks && g_strcmp0 (entry->last_error, reason) == 0))
     return;
-  if (failures[failure].code == SEK_REPORT_ERROR_SECRET && outbox->may_ask)
+  const SekPolicy *policy = sek_policy_watch_get (outbox->policy);
+  gboolean token = sek_report_login (policy) == SEK_REPORT_TOKEN;
+  if (asks)
     {
-      const SekPolicy *policy = sek_policy_watch_get (outbox->policy);
+      const SekSecretName name = { policy->report_target, policy->report_login, token };
       outbox->may_ask = FALSE;
-      if (sek_ask_secret (policy->report_target, policy->report_login, on_asked, outbox, outbox->cancellable))
+      if (sek_ask_secret (&name, on_asked, outbox, outbox->cancellable))
         return;
     }
-  sek_notify (_ (failures[failure].headline), reason);
+  const char *headline = failures[failure].headline;
+  sek_notify (*headline != '\0' ? _ (headline) : sek_ask_headline (token), reason);
 }
 
 static void
@@ -183,6 +189,10 @@ note_failed (SekOutbox *outbox, const SekOutboxEntry *entry, const GError *reaso
          !g_error_matches (reason, SEK_REPORT_ERROR, (int) failures[failure].code))
     failure++;
   gint64 wait = failures[failure].wait > 0 ? failures[failure].wait : wait_after (entry->attempts);
+  gint64 asked = sek_report_error_wait (reason);
+  if (asked > 0)
+    outbox->asked_until = g_get_monotonic_time () + asked * G_USEC_PER_SEC;
+  wait = MAX (wait, asked);
   g_free (outbox->last_error);
   outbox->last_error = g_utf8_make_valid (reason->message, -1);
   g_warning ("The report %s could not be delivered (%s), the reason is in the property Outbox", entry->id,
@@ -231,7 +241,7 @@ deliver_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
   GError *error = NULL;
   const SekPolicy *policy = sek_held_policy_get (delivery->policy);
   g_autoptr (GError) missing = NULL;
-  char *secret = *policy->report_login != '\0' && policy->report_transport == SEK_REPORT_SMTP
+  char *secret = sek_report_login (policy) != SEK_REPORT_NO_LOGIN
                      ? sek_secret_look_up (policy->report_target, policy->report_login, cancellable, &missing)
                      : NULL;
   if (missing != NULL)
@@ -306,7 +316,7 @@ try_ahead (SekOutbox *outbox, gint64 seconds)
   if (outbox->delivering)
     return;
   outbox->due_before = MAX (outbox->due_before, now_seconds () + seconds);
-  outbox->paused_until = 0;
+  outbox->paused_until = outbox->asked_until;
   run (outbox);
 }
 
@@ -389,6 +399,8 @@ sek_outbox_add (SekOutbox *outbox, const char *id, GBytes *message, const char *
 void
 sek_outbox_policy_changed (SekOutbox *outbox)
 {
+  /* It may name another server. */
+  outbox->asked_until = 0;
   /* One second less than the wait after a refusal, so that a report refused again is not tried again at once.
    */
   try_ahead (outbox, REFUSED_WAIT - 1);
@@ -400,6 +412,7 @@ sek_outbox_again (SekOutbox *outbox, const char *id, gboolean *waits, GError **e
   if (!sek_store_outbox_again (outbox->store, id, now_seconds (), waits, error))
     return FALSE;
   outbox->may_ask = TRUE;
+  outbox->asked_until = 0;
   if (*waits)
     try_ahead (outbox, 1);
   return TRUE;

@@ -232,7 +232,8 @@ test_no_way (void)
     const char *reason;
   } cases[] = {
     { SEK_REPORT_MAILDIR, "relative/path", "begins with /" },
-    { SEK_REPORT_HTTPS, "https://report.example/", "HTTPS" },
+    { SEK_REPORT_HTTPS, "http://report.example/", "begins with https://" },
+    { SEK_REPORT_HTTPS, "", "begins with https://" },
     { SEK_REPORT_CLIENT, "", "own account" },
     { SEK_REPORT_SMTP, "", "no mail server" },
     { SEK_REPORT_SMTP, "mail.example:25/../x", "no mail server" },

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person who reports: the real agent, command, keyring, notification server and SMTP server in a session of their own
 (tests/support/with-display)."""
+import contextlib
 import json
 import os
 import pathlib
 import signal
 import subprocess
+import tempfile
 import time
+import traceback
 
 import gi
 
@@ -33,6 +36,69 @@ def wait_for(what, probe):
 
 def dunst(*words):
     return subprocess.run(["dunstctl", *words], capture_output=True, text=True, check=False).stdout
+
+
+def shown():
+    dunst("close-all")
+    return dunst("history")
+
+
+def notified(words):
+    return wait_for(f"the notification “{words}”", lambda: words in dunst("history") or words in shown())
+
+
+def find_window(title):
+    return subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title], capture_output=True, text=True,
+                          check=False).stdout.split()
+
+
+def press(window, *keys):
+    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+    subprocess.run(["xdotool", *keys], check=True)
+
+
+@contextlib.contextmanager
+def desktop():
+    """A real keyring, unlocked, a real notification server, and new certificates, whose folder it gives."""
+    with tempfile.TemporaryDirectory(prefix="sekisho-desktop-") as home:
+        keyring = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+                                   env=dict(os.environ, HOME=home, XDG_DATA_HOME=f"{home}/data",
+                                            XDG_RUNTIME_DIR=home),
+                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        keyring.stdin.write(b"keyring of this run")
+        keyring.stdin.close()
+        server = subprocess.Popen(["dunst", "-config", "/dev/null"], stderr=subprocess.DEVNULL)
+        try:
+            wait_for("dunst",
+                     lambda: subprocess.run(["dunstctl", "count"], capture_output=True, check=False).returncode == 0)
+            certificates = f"{home}/certificates"
+            os.mkdir(certificates)
+            subprocess.run([SUPPORT / "make-certificates", certificates], check=True)
+            yield certificates
+        finally:
+            for process in (server, keyring):
+                process.terminate()
+                process.wait()
+
+
+def run_cases(cases, make_world):
+    """Each case with a world of its own. The exit code."""
+    print(f"1..{len(cases)}")
+    failed = 0
+    for number, case in enumerate(cases, 1):
+        with tempfile.TemporaryDirectory(prefix="sekisho-reporting-") as folder:
+            world = make_world(folder)
+            try:
+                case(world)
+                print(f"ok {number} {case.__name__}", flush=True)
+            except AssertionError:
+                failed += 1
+                log = world.log.read_text() if world.log.exists() else ""
+                said = f"{traceback.format_exc()}\n{log}".replace("\n", "\n# ")
+                print(f"# {said}\nnot ok {number} {case.__name__}", flush=True)
+            finally:
+                world.close()
+    return 1 if failed else 0
 
 
 class World:
@@ -93,6 +159,12 @@ class World:
             NAME, PATH, NAME, "Report", GLib.Variant("(ha{sv})", (0, context)), None, Gio.DBusCallFlags.NO_AUTO_START,
             DEADLINE_SECONDS * 1000, descriptors, None)
         return answer.unpack()[0]
+
+    def reports(self):
+        """What the agent says of each report, by its id."""
+        answer = self.bus.call_sync(NAME, PATH, NAME, "Reports", None, None, Gio.DBusCallFlags.NO_AUTO_START,
+                                    DEADLINE_SECONDS * 1000, None)
+        return {report["id"]: report for report in answer.unpack()[0]}
 
     def command(self, *words):
         return subprocess.run([f"{BIN}/sekisho", "report", *words], env=self.environment, capture_output=True, text=True,
