@@ -1,168 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "tests/agent/report/sample.h"
+#include "tests/agent/report/https-server.h"
 
 #define LOGIN "ota"
-/* In no message of ours. */
-#define SECRET "vJ8-rote-Tinte"
-#define OPTIONS_MAX 12
-
-/* Certificates that are new in each run. */
-typedef struct
-{
-  char *folder;
-} World;
-
-static void
-remove_all (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_all (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-typedef struct
-{
-  const char *certificate;              /* of the server; NULL: the good one */
-  const char *options[OPTIONS_MAX + 1]; /* of the server; %s is the world's folder */
-  const char *host;                     /* NULL: 127.0.0.1 */
-  gboolean foreign_ca;                  /* the policy does not name the authority */
-  const char *desktop;                  /* certificate of this side; NULL: none */
-  const char *header_name;
-  const char *header_value;
-  const char *login;
-  const char *secret;
-  SekReportProfile profile;
-  guint posts; /* 0: one */
-} Case;
-
-/* A server and what came of reports to it. */
-typedef struct
-{
-  GSubprocess *process;
-  SekPolicy *policy;
-  char *folder;
-  GError *error; /* of the last report; NULL: it was delivered */
-} Sink;
-
-static void
-sink_clear (Sink *sink)
-{
-  g_subprocess_force_exit (sink->process);
-  g_subprocess_wait (sink->process, NULL, NULL);
-  g_object_unref (sink->process);
-  sek_policy_free (sink->policy);
-  remove_all (sink->folder);
-  g_free (sink->folder);
-  g_clear_error (&sink->error);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sink, sink_clear)
-
-static void
-set (char **field, const char *value)
-{
-  g_free (*field);
-  *field = g_strdup (value != NULL ? value : "");
-}
-
-static char *
-path_of (const World *world, const char *name, const char *suffix)
-{
-  return g_strdup_printf ("%s/%s%s", world->folder, name, suffix);
-}
-
-static void
-make_policy (Sink *sink, const World *world, const Case *test, const char *port)
-{
-  g_autofree char *url =
-      g_strdup_printf ("https://%s:%s/reports?to=us", test->host != NULL ? test->host : "127.0.0.1", port);
-  sink->policy = sample_policy (SEK_REPORT_HTTPS, url);
-  sink->policy->report_profile = test->profile;
-  g_autofree char *ca = path_of (world, "ca", ".pem");
-  set (&sink->policy->report_ca, test->foreign_ca ? NULL : ca);
-  set (&sink->policy->report_login, test->login);
-  set (&sink->policy->report_header_value, test->header_value);
-  if (test->header_name != NULL)
-    set (&sink->policy->report_header_name, test->header_name);
-  g_autofree char *certificate = test->desktop != NULL ? path_of (world, test->desktop, ".pem") : NULL;
-  g_autofree char *key = test->desktop != NULL ? path_of (world, test->desktop, ".key") : NULL;
-  set (&sink->policy->report_certificate, certificate);
-  set (&sink->policy->report_certificate_key, key);
-}
-
-static void
-sink_start (Sink *sink, const World *world, const Case *test)
-{
-  const char *name = test->certificate != NULL ? test->certificate : "good";
-  g_autofree char *certificate = path_of (world, name, ".pem");
-  g_autofree char *key = path_of (world, name, ".key");
-  sink->folder = path_of (world, "sink", "");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_strv_builder_add_many (builder, SEK_HTTPS_SINK, sink->folder, certificate, key, NULL);
-  for (gsize i = 0; test->options[i] != NULL; i++)
-    {
-      g_autoptr (GString) option = g_string_new (test->options[i]);
-      g_string_replace (option, "FOLDER", world->folder, 0);
-      g_strv_builder_add (builder, option->str);
-    }
-  g_auto (GStrv) argv = g_strv_builder_end (builder);
-  g_autoptr (GError) error = NULL;
-  sink->process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  g_autoptr (GDataInputStream) out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (sink->process));
-  g_autofree char *port = g_data_input_stream_read_line (out, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (port);
-  make_policy (sink, world, test, port);
-}
-
-/* Large enough that no end of a line or pipe takes it all at once. */
-static GBytes *
-original_of_case (void)
-{
-  GString *text = g_string_new ("From: x@evil.example\nSubject: 請求書\n\n");
-  for (int i = 0; i < 40000; i++)
-    g_string_append_printf (text, ".line %d\n", i);
-  return g_string_free_to_bytes (text);
-}
-
-static void
-run_case (Sink *sink, const World *world, const Case *test)
-{
-  sink_start (sink, world, test);
-  g_autoptr (GBytes) original = original_of_case ();
-  g_autoptr (SekVerdict) verdict = sample_verdict ("請求書");
-  g_autoptr (GBytes) report = sample_report (original, verdict, sink->policy);
-  g_autofree char *id = sek_report_id (original);
-  for (guint i = 0; i < MAX (test->posts, 1); i++)
-    {
-      g_clear_error (&sink->error);
-      gboolean sent = sek_report_deliver (sink->policy, "ota@kaede.example", test->secret, report, id, NULL,
-                                          &sink->error);
-      g_assert_cmpint (sent, ==, sink->error == NULL);
-    }
-}
-
-/* What the server noted of a post, or its body; NULL when it took none of this number. */
-static GBytes *
-noted (const Sink *sink, guint number, const char *suffix)
-{
-  g_autofree char *path = g_strdup_printf ("%s/%u.%s", sink->folder, number, suffix);
-  char *text = NULL;
-  gsize length = 0;
-  return g_file_get_contents (path, &text, &length, NULL) ? g_bytes_new_take (text, length) : NULL;
-}
 
 static JsonObject *
 parse (GBytes *bytes, JsonParser **parser)
@@ -177,12 +20,12 @@ parse (GBytes *bytes, JsonParser **parser)
 }
 
 static void
-assert_sent (const World *world, const Case *test, const char *words)
+assert_sent (const HttpsWorld *world, const HttpsCase *test, const char *words)
 {
-  g_auto (Sink) sink = { 0 };
-  run_case (&sink, world, test);
+  g_auto (HttpsSink) sink = { 0 };
+  https_run (&sink, world, test);
   g_assert_no_error (sink.error);
-  g_autoptr (GBytes) note = noted (&sink, 1, "json");
+  g_autoptr (GBytes) note = https_noted (&sink, 1, "json");
   g_assert_nonnull (note);
   if (g_strstr_len (g_bytes_get_data (note, NULL), (gssize) g_bytes_get_size (note), words) == NULL)
     g_error ("“%s” is not in %.*s", words, (int) g_bytes_get_size (note),
@@ -192,16 +35,16 @@ assert_sent (const World *world, const Case *test, const char *words)
 /* Refused, with words for a person, without the secret, and nothing arrived. Returns the seconds asked for.
  */
 static gint64
-assert_refused (const World *world, const Case *test, SekReportError code, const char *words)
+assert_refused (const HttpsWorld *world, const HttpsCase *test, SekReportError code, const char *words)
 {
-  g_auto (Sink) sink = { 0 };
-  run_case (&sink, world, test);
+  g_auto (HttpsSink) sink = { 0 };
+  https_run (&sink, world, test);
   g_assert_error (sink.error, SEK_REPORT_ERROR, (int) code);
   g_test_message ("%s", sink.error->message);
   if (strstr (sink.error->message, words) == NULL)
     g_error ("“%s” is not in %s", words, sink.error->message);
-  g_assert_null (strstr (sink.error->message, SECRET));
-  g_autoptr (GBytes) note = noted (&sink, 1, "json");
+  g_assert_null (strstr (sink.error->message, HTTPS_SECRET));
+  g_autoptr (GBytes) note = https_noted (&sink, 1, "json");
   g_assert_null (note);
   return sek_report_error_wait (sink.error);
 }
@@ -209,10 +52,10 @@ assert_refused (const World *world, const Case *test, SekReportError code, const
 static void
 test_json (gconstpointer data)
 {
-  g_auto (Sink) sink = { 0 };
-  run_case (&sink, data, &(Case){ .profile = SEK_PROFILE_JSON });
+  g_auto (HttpsSink) sink = { 0 };
+  https_run (&sink, data, &(HttpsCase){ .profile = SEK_PROFILE_JSON });
   g_assert_no_error (sink.error);
-  g_autoptr (GBytes) note = noted (&sink, 1, "json");
+  g_autoptr (GBytes) note = https_noted (&sink, 1, "json");
   g_autoptr (JsonParser) parser = NULL;
   JsonObject *about = parse (note, &parser);
   g_assert_cmpstr (json_object_get_string_member (about, "path"), ==, "/reports?to=us");
@@ -222,10 +65,10 @@ test_json (gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (fields, "User-Agent"), ==, "sekisho/" SEK_VERSION);
   g_assert_false (json_object_has_member (fields, "Authorization"));
 
-  g_autoptr (GBytes) body = noted (&sink, 1, "body");
+  g_autoptr (GBytes) body = https_noted (&sink, 1, "body");
   g_autoptr (JsonParser) body_parser = NULL;
   JsonObject *report = parse (body, &body_parser);
-  g_autoptr (GBytes) original = original_of_case ();
+  g_autoptr (GBytes) original = https_original ();
   g_autofree char *id = sek_report_id (original);
   g_assert_cmpstr (json_object_get_string_member (report, "id"), ==, id);
   g_autofree char *key = g_strdup_printf ("\"%s\"", json_object_get_string_member (report, "message_id"));
@@ -244,15 +87,15 @@ test_mails (gconstpointer data)
   static const SekReportProfile profiles[] = { SEK_PROFILE_ARF, SEK_PROFILE_ATTACHMENT };
   for (gsize i = 0; i < G_N_ELEMENTS (profiles); i++)
     {
-      g_auto (Sink) sink = { 0 };
-      run_case (&sink, data, &(Case){ .profile = profiles[i] });
+      g_auto (HttpsSink) sink = { 0 };
+      https_run (&sink, data, &(HttpsCase){ .profile = profiles[i] });
       g_assert_no_error (sink.error);
-      g_autoptr (GBytes) original = original_of_case ();
+      g_autoptr (GBytes) original = https_original ();
       g_autoptr (SekVerdict) verdict = sample_verdict ("請求書");
       g_autoptr (GBytes) report = sample_report (original, verdict, sink.policy);
-      g_autoptr (GBytes) body = noted (&sink, 1, "body");
+      g_autoptr (GBytes) body = https_noted (&sink, 1, "body");
       sample_assert_bytes (body, report, "mail");
-      g_autoptr (GBytes) note = noted (&sink, 1, "json");
+      g_autoptr (GBytes) note = https_noted (&sink, 1, "json");
       g_assert_nonnull (g_strstr_len (g_bytes_get_data (note, NULL), (gssize) g_bytes_get_size (note),
                                       "\"Content-Type\": \"message/rfc822\""));
     }
@@ -276,55 +119,62 @@ test_bad_certificate (gconstpointer data)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     assert_refused (data,
-                    &(Case){ .certificate = bad[i].certificate,
-                             .host = bad[i].host,
-                             .foreign_ca = bad[i].foreign_ca },
+                    &(HttpsCase){ .certificate = bad[i].certificate,
+                                  .host = bad[i].host,
+                                  .foreign_ca = bad[i].foreign_ca },
                     SEK_REPORT_ERROR_UNTRUSTED, bad[i].words);
 }
 
 static void
 test_old_tls (gconstpointer data)
 {
-  assert_sent (data, &(Case){ .options = { "--tls-max", "1.2" } }, "TLSv1.2");
-  assert_refused (data, &(Case){ .options = { "--tls-max", "1.1" } }, SEK_REPORT_ERROR_UNTRUSTED, "too old");
+  assert_sent (data, &(HttpsCase){ .options = { "--tls-max", "1.2" } }, "TLSv1.2");
+  assert_refused (data, &(HttpsCase){ .options = { "--tls-max", "1.1" } }, SEK_REPORT_ERROR_UNTRUSTED,
+                  "too old");
 }
 
-#define BEARER "--field", "Authorization", "Bearer " SECRET
-#define BARE "--field", "X-Api-Key", SECRET
+#define BEARER "--field", "Authorization", "Bearer " HTTPS_SECRET
+#define BARE "--field", "X-Api-Key", HTTPS_SECRET
 
 static void
 test_token (gconstpointer data)
 {
-  Case bearer = { .options = { BEARER }, .header_value = "Bearer %s", .secret = SECRET };
-  assert_sent (data, &bearer, "\"Bearer " SECRET "\"");
+  HttpsCase bearer = { .options = { BEARER }, .header_value = "Bearer %s", .secret = HTTPS_SECRET };
+  assert_sent (data, &bearer, "\"Bearer " HTTPS_SECRET "\"");
   assert_sent (data,
-               &(Case){
-                   .options = { BARE }, .header_name = "X-Api-Key", .header_value = "%s", .secret = SECRET },
-               "\"X-Api-Key\": \"" SECRET "\"");
-  assert_sent (data, &(Case){ .options = { "--basic", LOGIN, SECRET }, .login = LOGIN, .secret = SECRET },
+               &(HttpsCase){ .options = { BARE },
+                             .header_name = "X-Api-Key",
+                             .header_value = "%s",
+                             .secret = HTTPS_SECRET },
+               "\"X-Api-Key\": \"" HTTPS_SECRET "\"");
+  assert_sent (data,
+               &(HttpsCase){
+                   .options = { "--basic", LOGIN, HTTPS_SECRET }, .login = LOGIN, .secret = HTTPS_SECRET },
                "Basic ");
   bearer.secret = "wrong";
   assert_refused (data, &bearer, SEK_REPORT_ERROR_SECRET, "401 Unauthorized");
   assert_refused (data,
-                  &(Case){
+                  &(HttpsCase){
                       .options = { BEARER, "--denied", "403" }, .header_value = "%s", .secret = "wrong" },
                   SEK_REPORT_ERROR_SECRET, "403 Forbidden");
-  assert_refused (data, &(Case){ .options = { "--basic", LOGIN, SECRET }, .login = LOGIN, .secret = "wrong" },
+  assert_refused (data,
+                  &(HttpsCase){
+                      .options = { "--basic", LOGIN, HTTPS_SECRET }, .login = LOGIN, .secret = "wrong" },
                   SEK_REPORT_ERROR_SECRET, "401");
 }
 
 static void
 test_token_missing (gconstpointer data)
 {
-  assert_refused (data, &(Case){ .options = { BEARER }, .header_value = "Bearer %s" },
+  assert_refused (data, &(HttpsCase){ .options = { BEARER }, .header_value = "Bearer %s" },
                   SEK_REPORT_ERROR_SECRET, "access token for https://");
-  assert_refused (data, &(Case){ .options = { BEARER }, .login = LOGIN, .secret = "" },
+  assert_refused (data, &(HttpsCase){ .options = { BEARER }, .login = LOGIN, .secret = "" },
                   SEK_REPORT_ERROR_SECRET, "password of " LOGIN);
   /* What the policy does not ask for is not sent, and the policy is what has to change. */
-  assert_refused (data, &(Case){ .options = { BEARER }, .secret = SECRET }, SEK_REPORT_ERROR_CONFIG,
-                  "names neither token nor login (401 Unauthorized)");
+  assert_refused (data, &(HttpsCase){ .options = { BEARER }, .secret = HTTPS_SECRET },
+                  SEK_REPORT_ERROR_CONFIG, "names neither token nor login (401 Unauthorized)");
   /* It would begin a field of its own. */
-  assert_refused (data, &(Case){ .header_value = "%s", .secret = SECRET "\r\nX-Evil: 1" },
+  assert_refused (data, &(HttpsCase){ .header_value = "%s", .secret = HTTPS_SECRET "\r\nX-Evil: 1" },
                   SEK_REPORT_ERROR_SECRET, "a character that no token has");
 }
 
@@ -332,21 +182,21 @@ test_token_missing (gconstpointer data)
 static void
 test_token_quoted (gconstpointer data)
 {
-  Case test = { .options = { "--answers", "401", "--text", "The token <" SECRET "> is not known" },
-                .header_value = "%s",
-                .secret = SECRET };
+  HttpsCase test = { .options = { "--answers", "401", "--text", "The token <" HTTPS_SECRET "> is not known" },
+                     .header_value = "%s",
+                     .secret = HTTPS_SECRET };
   assert_refused (data, &test, SEK_REPORT_ERROR_SECRET, "The token <…> is not known");
 }
 
 static void
 test_client_certificate (gconstpointer data)
 {
-  const World *world = data;
+  const HttpsWorld *world = data;
   static const char *const versions[] = { NULL, "1.2" };
   for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
     {
-      Case test = { .options = { "--client-ca", "FOLDER/ca.pem", versions[i] != NULL ? "--tls-max" : NULL,
-                                 versions[i] } };
+      HttpsCase test = { .options = { "--client-ca", "FOLDER/ca.pem",
+                                      versions[i] != NULL ? "--tls-max" : NULL, versions[i] } };
       assert_refused (world, &test, SEK_REPORT_ERROR_CONFIG, "wants a certificate of this computer");
       test.desktop = "desktop";
       assert_sent (world, &test, "TLSv1.");
@@ -388,7 +238,7 @@ test_refused (gconstpointer data)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Case test = { .options = { "--answers", cases[i].answer, "--text", "no such case" } };
+      HttpsCase test = { .options = { "--answers", cases[i].answer, "--text", "no such case" } };
       g_assert_cmpint (assert_refused (data, &test, cases[i].code, cases[i].words), ==, cases[i].wait);
     }
 }
@@ -396,16 +246,16 @@ test_refused (gconstpointer data)
 static void
 test_words (gconstpointer data)
 {
-  Case page = { .options = { "--answers", "400", "--type", "text/html", "--text", "<html><b>" } };
+  HttpsCase page = { .options = { "--answers", "400", "--type", "text/html", "--text", "<html><b>" } };
   assert_refused (data, &page, SEK_REPORT_ERROR_PERMANENT, "400 Bad Request");
-  g_auto (Sink) sink = { 0 };
+  g_auto (HttpsSink) sink = { 0 };
   g_autofree char *much = g_strnfill (60000, 'w');
-  Case rude = { .options = { "--answers", "400", "--text",
-                             "a\n\x1b[31mb\xe2\x80\xae"
-                             "c" } };
-  Case endless = { .options = { "--answers", "400", "--text", much } };
+  HttpsCase rude = { .options = { "--answers", "400", "--text",
+                                  "a\n\x1b[31mb\xe2\x80\xae"
+                                  "c" } };
+  HttpsCase endless = { .options = { "--answers", "400", "--text", much } };
   assert_refused (data, &rude, SEK_REPORT_ERROR_PERMANENT, "400 Bad Request: a ");
-  run_case (&sink, data, &endless);
+  https_run (&sink, data, &endless);
   g_assert_cmpuint (strlen (sink.error->message), <, 600);
   g_assert_null (strstr (sink.error->message, "<html>"));
 }
@@ -417,9 +267,9 @@ test_redirect (gconstpointer data)
   static const char *const places[] = { "http://127.0.0.1:9/", "https://127.0.0.1:9/" };
   for (gsize i = 0; i < G_N_ELEMENTS (statuses) * G_N_ELEMENTS (places); i++)
     {
-      Case test = { .options = { "--answers", statuses[i / 2], "--location", places[i % 2] },
-                    .header_value = "%s",
-                    .secret = SECRET };
+      HttpsCase test = { .options = { "--answers", statuses[i / 2], "--location", places[i % 2] },
+                         .header_value = "%s",
+                         .secret = HTTPS_SECRET };
       assert_refused (data, &test, SEK_REPORT_ERROR_CONFIG, "must name that place itself");
     }
 }
@@ -431,12 +281,12 @@ test_twice (gconstpointer data)
   static const char *const answers[] = { "200", "hang-up,200", "cut,201", "202,204" };
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_auto (Sink) sink = { 0 };
-      run_case (&sink, data, &(Case){ .options = { "--answers", answers[i] }, .posts = 2 });
+      g_auto (HttpsSink) sink = { 0 };
+      https_run (&sink, data, &(HttpsCase){ .options = { "--answers", answers[i] }, .posts = 2 });
       g_assert_no_error (sink.error);
-      g_autoptr (GBytes) body = noted (&sink, 1, "body"), again = noted (&sink, 2, "body");
+      g_autoptr (GBytes) body = https_noted (&sink, 1, "body"), again = https_noted (&sink, 2, "body");
       sample_assert_bytes (body, again, answers[i]);
-      g_autoptr (GBytes) note = noted (&sink, 1, "json"), note_again = noted (&sink, 2, "json");
+      g_autoptr (GBytes) note = https_noted (&sink, 1, "json"), note_again = https_noted (&sink, 2, "json");
       g_autoptr (JsonParser) first = NULL;
       g_autoptr (JsonParser) second = NULL;
       JsonObject *fields = json_object_get_object_member (parse (note, &first), "fields");
@@ -449,17 +299,17 @@ test_twice (gconstpointer data)
 static void
 test_broken (gconstpointer data)
 {
-  Case middle = { .options = { "--answers", "middle" } };
+  HttpsCase middle = { .options = { "--answers", "middle" } };
   assert_refused (data, &middle, SEK_REPORT_ERROR_TEMPORARY, "did not take the report");
   static const char *const yes[] = { "hang-up", "cut" };
   for (gsize i = 0; i < G_N_ELEMENTS (yes); i++)
     {
-      g_auto (Sink) sink = { 0 };
-      run_case (&sink, data, &(Case){ .options = { "--answers", yes[i] } });
+      g_auto (HttpsSink) sink = { 0 };
+      https_run (&sink, data, &(HttpsCase){ .options = { "--answers", yes[i] } });
       g_assert_error (sink.error, SEK_REPORT_ERROR, SEK_REPORT_ERROR_TEMPORARY);
     }
   /* It has said yes, and goes on talking. */
-  assert_sent (data, &(Case){ .options = { "--answers", "endless" } }, "Idempotency-Key");
+  assert_sent (data, &(HttpsCase){ .options = { "--answers", "endless" } }, "Idempotency-Key");
 }
 
 static void
@@ -493,12 +343,13 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  World world = { g_dir_make_tmp ("sek-https-XXXXXX", NULL) };
+  HttpsWorld world = { g_dir_make_tmp ("sek-https-XXXXXX", NULL) };
   make ((const char *const[]){ SEK_MAKE_CERTIFICATES, world.folder, NULL });
   /* A certificate whose key has a passphrase. */
-  g_autofree char *key = path_of (&world, "desktop", ".key"), *locked = path_of (&world, "locked", ".key");
-  g_autofree char *certificate = path_of (&world, "desktop", ".pem"),
-                  *copy = path_of (&world, "locked", ".pem");
+  g_autofree char *key = https_path (&world, "desktop", ".key"),
+                  *locked = https_path (&world, "locked", ".key");
+  g_autofree char *certificate = https_path (&world, "desktop", ".pem"),
+                  *copy = https_path (&world, "locked", ".pem");
   make ((const char *const[]){ "openssl", "pkey", "-in", key, "-aes256", "-passout", "pass:x", "-out", locked,
                                NULL });
   make ((const char *const[]){ "cp", certificate, copy, NULL });
@@ -517,7 +368,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/report/https/broken", &world, test_broken);
   g_test_add_data_func ("/report/https/nobody", &world, test_nobody);
   int status = g_test_run ();
-  remove_all (world.folder);
+  https_remove_all (world.folder);
   g_free (world.folder);
   return status;
 }

@@ -52,7 +52,7 @@ def test_wrong_then_right(world):
     first = world.report(MAIL)
     answer_window("wrong")
     notified("it needs an access token")
-    assert "401 Unauthorized: who are you?" in world.command("list").stdout
+    wait_for("the reason", lambda: "401 Unauthorized: who are you?" in world.command("list").stdout)
     second = world.report(MAIL + b"another\r\n")
     window()
     processes = subprocess.run(["ps", "axww"], capture_output=True, text=True, check=True).stdout
