@@ -72,6 +72,9 @@ struct SekHistory
   /* The locked attachment that addr_spec, or anybody of "@domain" and below it, sent in the last 24 hours and
    * that no password has opened yet. FALSE when there is none; *out must be cleared. */
   gboolean (*find_locked_file) (gpointer self, const char *addr_spec, SekLockedFile *out);
+  /* What the administrator answered when this person reported the mail of these bytes: "dangerous",
+   * "harmless", or NULL when nothing of the two; static. sha256: hex. */
+  const char *(*answer_about) (gpointer self, const char *sha256);
 };
 
 G_END_DECLS

@@ -7,6 +7,10 @@ const SekSentence sek_sentences_organisation[] = {
   { "advisory-match", "", N_ ("The administrator of your organisation warns of this mail: %{text}") },
   { "advisory-match", "harmless",
     N_ ("The administrator of your organisation has looked at this mail and found it harmless: %{text}") },
+  { "administrator-answer", "dangerous",
+    N_ ("You have reported this mail, and your administrator answered that it is dangerous.") },
+  { "administrator-answer", "harmless",
+    N_ ("You have reported this mail, and your administrator answered that it is harmless.") },
   /* Translators: the gateway is the mail server of the reader's own organisation. */
   { "gateway-tag", "", N_ ("The mail gateway of your organisation took this mail for spam.") },
   { "gateway-tag", "phishing", N_ ("The mail gateway of your organisation took this mail for phishing.") },

@@ -133,6 +133,41 @@ set_shown (char **field, const char *text)
   *field = sek_text_show (text, SEK_EVIDENCE_CHARS_MAX);
 }
 
+static SekLevel
+lower (SekLevel level)
+{
+  return MIN (level, SEK_LEVEL_NOTICE);
+}
+
+/* Somebody has looked at these very bytes. A warning for everybody that came later weighs more. */
+static gboolean
+was_found_harmless (const GPtrArray *findings)
+{
+  gboolean harmless = FALSE;
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const SekFinding *finding = findings->pdata[i];
+      if (g_str_equal (finding->check, "advisory-match") && finding->level > SEK_LEVEL_NOTICE)
+        return FALSE;
+      harmless |=
+          g_str_equal (finding->check, "administrator-answer") && g_str_equal (finding->code, "harmless");
+    }
+  return harmless;
+}
+
+static SekLevel
+decide (GPtrArray *findings, const SekPolicy *policy)
+{
+  if (!was_found_harmless (findings))
+    return sek_level_of_findings (findings, policy);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      SekFinding *finding = findings->pdata[i];
+      finding->level = lower (finding->level);
+    }
+  return lower (sek_level_of_findings (findings, policy));
+}
+
 /* Stable, so that the order of the check table decides among findings of one level. */
 static void
 sort_findings (GPtrArray *findings)
@@ -171,7 +206,7 @@ sek_engine_judge (const SekEngineInput *engine_input)
     }
   if (verdict->findings->len > SEK_FINDINGS_MAX)
     g_ptr_array_set_size (verdict->findings, SEK_FINDINGS_MAX);
-  verdict->level = sek_level_of_findings (verdict->findings, input.policy);
+  verdict->level = decide (verdict->findings, input.policy);
   sort_findings (verdict->findings);
 
   verdict->training = sek_training_examine (input.facts, input.policy) == SEK_TRAINING_RECOGNISED;

@@ -64,11 +64,13 @@ build_init (SekBuild *build, const SekReportInput *input)
     }
 }
 
-/* The right side names the person, as two colleagues who got the same bytes make two reports; ".invalid"
- * belongs to nobody (RFC 2606 §2). */
+/* The right side tells one reporter from another, as two colleagues who got the same bytes make two reports;
+ * ".invalid" belongs to nobody (RFC 2606 §2). */
 char *
 sek_build_message_id (const SekBuild *build)
 {
+  if (build->input->proof != NULL)
+    return g_strdup_printf ("%s@%s.sekisho.invalid", build->id, build->input->proof);
   if (build->input->reporter == NULL)
     return g_strdup_printf ("%s@sekisho.invalid", build->id);
   g_autofree char *normal = sek_addr_spec_normal (build->input->reporter);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/report/report-private.h"
 
-#define ID_DIGITS 32
+#include <string.h>
+
+#define PROOF_DIGITS 32
+#define PROOF_END ".sekisho.invalid"
 
 /* What an error carries beside code and words. */
 typedef struct
@@ -43,7 +46,29 @@ char *
 sek_report_id (GBytes *original)
 {
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, original);
-  return g_strndup (digest, ID_DIGITS);
+  return g_strndup (digest, SEK_REPORT_ID_DIGITS);
+}
+
+char *
+sek_report_proof (GBytes *key, const char *id)
+{
+  gsize length = 0;
+  const guint8 *data = g_bytes_get_data (key, &length);
+  g_autofree char *digest = g_compute_hmac_for_string (G_CHECKSUM_SHA256, data, length, id, -1);
+  return g_strndup (digest, PROOF_DIGITS);
+}
+
+gboolean
+sek_report_is_proven (GBytes *key, const char *message_id)
+{
+  if (strlen (message_id) != SEK_REPORT_ID_DIGITS + 1 + PROOF_DIGITS + strlen (PROOF_END))
+    return FALSE;
+  g_autofree char *lower = g_ascii_strdown (message_id, -1);
+  g_autofree char *id = g_strndup (lower, SEK_REPORT_ID_DIGITS);
+  g_autofree char *proof = sek_report_proof (key, id);
+  g_autofree char *whole = g_strconcat (id, "@", proof, PROOF_END, NULL);
+  /* Not compared in constant time: a mail is one guess. */
+  return g_str_equal (lower, whole);
 }
 
 char *

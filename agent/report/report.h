@@ -28,6 +28,7 @@ typedef struct
   const char *client;   /* e.g. "Claws Mail 4.1.1"; may be NULL */
   const char *folder;   /* may be NULL */
   gint64 now;           /* seconds since 1970 */
+  const char *proof;    /* of sek_report_proof; NULL: no answer will be believed by it */
 } SekReportInput;
 
 /* Seconds that the server asked to be left alone, of an error of SEK_REPORT_ERROR; 0: it did not. */
@@ -35,6 +36,13 @@ gint64 sek_report_error_wait (const GError *error);
 
 /* The report's id: 32 hex digits derived from the bytes of the mail. Newly allocated. */
 char *sek_report_id (GBytes *original);
+
+/* What the Message-ID of the report with this id ends with: whoever repeats it has had the report. key: this
+ * installation's own, of which nobody else knows. 32 hex digits, newly allocated. */
+char *sek_report_proof (GBytes *key, const char *id);
+
+/* Whether message_id (without <>) is that of a report which this installation has made. */
+gboolean sek_report_is_proven (GBytes *key, const char *message_id);
 
 /* The whole report as a mail with CRLF line ends, by the policy's profile: multipart/report;
  * report-type=feedback-report with a text for the administrator, message/feedback-report, and the original as

@@ -5,10 +5,7 @@
 
 #include "agent/engine/authentication.h"
 #include "agent/engine/gateway.h"
-
-#define ID_DIGITS 32
-/* The right side of a report's Message-ID, behind the reporter's digest (agent/report/build.c). */
-#define REPORT_DOMAIN "sekisho.invalid"
+#include "agent/report/report.h"
 
 /* Whole sentences, since "危険" also begins "危険ではありません". They count when nothing but the end of a
  * sentence follows. */
@@ -59,42 +56,50 @@ is_the_administrator (const SekFacts *facts, const SekPolicy *policy)
   return g_str_equal (wanted, given);
 }
 
-/* DMARC's pass outweighs the rest: a forwarder breaks SPF alone. */
-static gboolean
-has_failed (const SekFacts *facts, const SekPolicy *policy)
+typedef enum
+{
+  WRITER_UNKNOWN,
+  WRITER_PROVEN,
+  WRITER_FORGED,
+} Writer;
+
+/* DMARC's pass outweighs the rest: a forwarder breaks SPF alone. SPF's own pass speaks of another address. */
+static Writer
+judge_writer (const SekFacts *facts, const SekPolicy *policy)
 {
   g_autoptr (GPtrArray) results = sek_authentication_of_gateway (facts, policy);
-  gboolean failed = FALSE;
+  Writer writer = WRITER_UNKNOWN;
   for (guint i = 0; results != NULL && i < results->len; i++)
     {
       const SekAuthResult *result = results->pdata[i];
       if (g_str_equal (result->method, "dmarc") && g_str_equal (result->result, "pass"))
-        return FALSE;
-      failed |= g_str_equal (result->result, "fail") || g_str_equal (result->result, "softfail");
+        return WRITER_PROVEN;
+      if (g_str_equal (result->result, "fail") || g_str_equal (result->result, "softfail"))
+        writer = WRITER_FORGED;
     }
-  return failed;
+  return writer;
 }
 
-/* The id that text begins with; NULL when it doesn't, or when a longer word does. */
+/* The id that text, a Message-ID without <> or the id alone, begins with; NULL when it doesn't or when the
+ * reference proves nothing. */
 static char *
-read_id (const char *text)
+read_id (const char *text, Writer writer, GBytes *key)
 {
-  g_autofree char *id = g_ascii_strdown (text, ID_DIGITS);
-  gboolean whole = strspn (id, "0123456789abcdef") == ID_DIGITS && !g_ascii_isalnum (text[ID_DIGITS]);
-  return whole ? g_steal_pointer (&id) : NULL;
+  g_autofree char *id = g_ascii_strdown (text, SEK_REPORT_ID_DIGITS);
+  gboolean whole = strspn (id, "0123456789abcdef") == SEK_REPORT_ID_DIGITS &&
+                   !g_ascii_isalnum (text[SEK_REPORT_ID_DIGITS]);
+  return whole && (writer == WRITER_PROVEN || sek_report_is_proven (key, text)) ? g_steal_pointer (&id)
+                                                                                : NULL;
 }
 
 static void
-add_references (GPtrArray *ids, const GPtrArray *message_ids)
+add_references (GPtrArray *ids, const GPtrArray *message_ids, Writer writer, GBytes *key)
 {
   for (guint i = 0; i < message_ids->len && i < SEK_REFERENCES_MAX; i++)
     {
-      const char *text = message_ids->pdata[i];
-      const char *at = strrchr (text, '@');
-      g_autofree char *id =
-          at == text + ID_DIGITS && g_str_has_suffix (at, REPORT_DOMAIN) ? read_id (text) : NULL;
+      char *id = read_id (message_ids->pdata[i], writer, key);
       if (id != NULL)
-        g_ptr_array_add (ids, g_steal_pointer (&id));
+        g_ptr_array_add (ids, id);
     }
 }
 
@@ -109,17 +114,21 @@ find_field (const SekFacts *facts, const char *name)
 }
 
 GPtrArray *
-sek_answer_reports (const SekFacts *facts, const SekPolicy *policy)
+sek_answer_reports (const SekFacts *facts, const SekPolicy *policy, GBytes *key)
 {
-  if (!is_the_administrator (facts, policy) || has_failed (facts, policy))
+  if (!is_the_administrator (facts, policy))
+    return NULL;
+  Writer writer = judge_writer (facts, policy);
+  if (writer == WRITER_FORGED)
     return NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   const char *field = find_field (facts, "X-Sekisho-Report");
-  char *named = field != NULL ? read_id (field) : NULL;
+  g_autofree char *bare = field != NULL ? g_strndup (field, strcspn (field, ">")) : g_strdup ("");
+  char *named = read_id (bare + strspn (bare, "<"), writer, key);
   if (named != NULL)
     g_ptr_array_add (ids, named);
-  add_references (ids, facts->in_reply_to);
-  add_references (ids, facts->references);
+  add_references (ids, facts->in_reply_to, writer, key);
+  add_references (ids, facts->references, writer, key);
   return ids->len > 0 ? g_steal_pointer (&ids) : NULL;
 }
 

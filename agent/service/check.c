@@ -4,12 +4,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "agent/engine/engine.h"
-#include "agent/service/answers.h"
 #include "agent/service/message.h"
-#include "agent/service/notifier.h"
 
 /* 128 random bits: an id says nothing of the mail and cannot be guessed from another one. */
 static char *
@@ -63,38 +59,6 @@ remember_locked (SekService *service, const SekFacts *facts)
     g_warning ("A locked attachment could not be remembered: %s", error->message);
 }
 
-static const struct
-{
-  const char *judgement;
-  const char *headline;
-} answers[] = {
-  /* Translators: the next four are headlines of notifications; the subject of the reported mail follows. */
-  { "dangerous", N_ ("The administrator says that the mail you reported is dangerous") },
-  { "harmless", N_ ("The administrator says that the mail you reported is harmless") },
-  { "thanks", N_ ("The administrator thanks you for your report") },
-  { "answered", N_ ("The administrator has answered your report") },
-};
-
-/* Only a report that was sent can be answered: the store knows. */
-static void
-note_answer (SekService *service, const SekFacts *facts, const SekPolicy *policy)
-{
-  g_autoptr (GPtrArray) ids = service->store != NULL ? sek_answer_reports (facts, policy) : NULL;
-  const char *judgement = ids != NULL ? sek_answer_judgement (facts) : NULL;
-  for (guint i = 0; ids != NULL && i < ids->len && i < SEK_REFERENCES_MAX; i++)
-    {
-      g_autofree char *subject = NULL;
-      g_autoptr (GError) error = NULL;
-      if (!sek_store_outbox_answered (service->store, ids->pdata[i], judgement, &subject, &error))
-        g_warning ("An answer could not be noted: %s", error->message);
-      for (gsize j = 0; subject != NULL && j < G_N_ELEMENTS (answers); j++)
-        if (g_str_equal (answers[j].judgement, judgement))
-          sek_notify (_ (answers[j].headline), subject);
-      if (subject != NULL)
-        sek_dbus_agent1_emit_report_answered (service->object, ids->pdata[i], judgement);
-    }
-}
-
 static void
 answer (SekCall *call, const SekFacts *facts)
 {
@@ -125,7 +89,7 @@ answer (SekCall *call, const SekFacts *facts)
                                   sek_verdict_to_variant (verdict));
   learn_from (service, facts, verdict, context->own_addresses);
   remember_locked (service, facts);
-  note_answer (service, facts, policy);
+  sek_service_note_answer (service, facts, policy);
   if (service->advising != NULL)
     sek_advising_saw (service->advising, facts, verdict, context->client, context->folder);
   sek_directory_keeper_rest (service->directory);

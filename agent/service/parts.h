@@ -72,6 +72,9 @@ void sek_service_store_error (GError **error, const GError *reason);
 void sek_call_check (SekCall *call);
 void sek_call_report (SekCall *call);
 
+/* Tells and learns when this mail is an answer to a report of this person. */
+void sek_service_note_answer (SekService *service, const SekFacts *facts, const SekPolicy *policy);
+
 /* Handlers of the methods without a mail; both return TRUE, as GDBus wants. */
 gboolean sek_service_on_learn (SekDBusAgent1 *object,
                                GDBusMethodInvocation *invocation,

@@ -13,6 +13,7 @@ typedef struct
   const SekContext *context;
   SekVerdict *verdict; /* NULL: reported without one */
   SekHeldPolicy *policy;
+  GBytes *key; /* of the store */
   char *id;
   GBytes *message;
 } Job;
@@ -23,6 +24,7 @@ job_free (gpointer data)
   Job *job = data;
   sek_verdict_free (job->verdict);
   sek_held_policy_release (job->policy);
+  g_clear_pointer (&job->key, g_bytes_unref);
   g_free (job->id);
   g_clear_pointer (&job->message, g_bytes_unref);
   g_free (job);
@@ -46,14 +48,16 @@ build_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
       g_task_return_error (task, error);
       return;
     }
+  job->id = sek_report_id (original);
+  g_autofree char *proof = sek_report_proof (job->key, job->id);
   SekReportInput input = { .original = original,
                            .verdict = job->verdict,
                            .policy = sek_held_policy_get (job->policy),
                            .reporter = reporter_of (job->context),
                            .client = job->context->client,
                            .folder = job->context->folder,
-                           .now = g_get_real_time () / G_USEC_PER_SEC };
-  job->id = sek_report_id (original);
+                           .now = g_get_real_time () / G_USEC_PER_SEC,
+                           .proof = proof };
   job->message = sek_report_build (&input);
   g_task_return_boolean (task, TRUE);
 }
@@ -91,13 +95,19 @@ sek_call_report (SekCall *call)
 {
   SekService *service = call->service;
   g_autoptr (GError) error = NULL;
-  if (!sek_service_need_store (service, &error))
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GBytes) key =
+      sek_service_need_store (service, &error) ? sek_store_report_key (service->store, &reason) : NULL;
+  if (reason != NULL)
+    sek_service_store_error (&error, reason);
+  if (key == NULL)
     {
       sek_call_fail (call, error);
       return;
     }
   Job *job = g_new0 (Job, 1);
   job->fd = call->fd;
+  job->key = g_steal_pointer (&key);
   job->context = call->context;
   job->policy = sek_policy_watch_hold (service->policy);
   if (call->context->verdict_id != NULL)

@@ -185,5 +185,6 @@ sek_store_history (SekStore *store)
     .addresses_of_name = addresses_of_name,
     .people_of_domain = people_of_domain,
     .find_locked_file = sek_history_find_locked_file,
+    .answer_about = sek_history_answer_about,
   };
 }

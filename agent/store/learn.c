@@ -267,15 +267,28 @@ sek_store_learn (SekStore *store, const GPtrArray *summaries, GError **error)
   return sek_store_commit (store, sek_learning_what_failed (), error) ? learning.added : -1;
 }
 
-gboolean
-sek_store_distrust (SekStore *store, const SekMessageSummary *summary, GError **error)
+/* Runs sql with the number under which the history has the message. */
+static gboolean
+run_for (SekStore *store, SekSql sql, const SekMessageSummary *summary, GError **error)
 {
   const char *what = sek_learning_what_failed ();
   g_auto (SekLearned) message = { 0 };
   message_init (&message, summary, 0);
-  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_DISTRUST, what, error);
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what, error);
   if (statement == NULL)
     return FALSE;
   sek_bind_int (statement, 1, message.id);
   return sek_store_run (store, statement, what, NULL, error);
+}
+
+gboolean
+sek_store_distrust (SekStore *store, const SekMessageSummary *summary, GError **error)
+{
+  return run_for (store, SEK_SQL_DISTRUST, summary, error);
+}
+
+gboolean
+sek_store_trust_again (SekStore *store, const SekMessageSummary *summary, GError **error)
+{
+  return run_for (store, SEK_SQL_TRUST_AGAIN, summary, error);
 }

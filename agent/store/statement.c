@@ -127,6 +127,12 @@ static const char *const texts[SEK_N_SQL] = {
       "sha256 = excluded.sha256, client = excluded.client, folder = excluded.folder, content = "
       "excluded.content",
   [SEK_SQL_GET_VERDICT] = "SELECT content FROM verdict WHERE id = ?1",
+  [SEK_SQL_VERDICT_OF_REPORT] =
+      "SELECT content FROM verdict WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY created DESC LIMIT 1",
+  [SEK_SQL_TRUST_AGAIN] = "DELETE FROM distrusted WHERE id = ?1",
+  [SEK_SQL_PUT_SECRET] = "INSERT OR IGNORE INTO secret (name, value) VALUES ('report', ?1)",
+  [SEK_SQL_GET_SECRET] = "SELECT value FROM secret WHERE name = 'report'",
+  [SEK_SQL_ANSWER_OF] = "SELECT answer FROM outbox WHERE id = ?1 AND answer IN ('dangerous', 'harmless')",
   [SEK_SQL_PUT_DECISION] = "UPDATE verdict SET decision = ?2, decided = ?3 WHERE id = ?1",
   [SEK_SQL_PUT_SEEN] =
       "INSERT INTO seen (mail, message_id, shown, subject, senders, domains, digests, links, date, client, "

@@ -84,6 +84,11 @@ typedef enum
   SEK_SQL_PUT_VERDICT,
   SEK_SQL_GET_VERDICT,
   SEK_SQL_PUT_DECISION,
+  SEK_SQL_VERDICT_OF_REPORT,
+  SEK_SQL_TRUST_AGAIN,
+  SEK_SQL_PUT_SECRET,
+  SEK_SQL_GET_SECRET,
+  SEK_SQL_ANSWER_OF,
   SEK_SQL_PUT_SEEN,
   SEK_SQL_DROP_OLD_SEEN,
   SEK_SQL_DROP_EXCESS_SEEN,
@@ -186,5 +191,6 @@ char **sek_history_thread_participants (gpointer self, const char *message_id);
 gboolean sek_history_find_message (gpointer self, const char *message_id, SekKnownMessage *out);
 gboolean sek_history_message_has_subject (gpointer self, const char *message_id, const char *normal_subject);
 gboolean sek_history_find_locked_file (gpointer self, const char *addr_spec, SekLockedFile *out);
+const char *sek_history_answer_about (gpointer self, const char *sha256);
 
 G_END_DECLS

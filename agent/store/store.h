@@ -46,6 +46,8 @@ gboolean sek_store_distrust (SekStore *store, const SekMessageSummary *summary, 
 gboolean sek_store_put_learned (SekStore *store, const char *folder, guint32 up_to, GError **error);
 /* All folders → up_to (GPOINTER_TO_UINT); NULL with error. */
 GHashTable *sek_store_list_learned (SekStore *store, GError **error);
+/* Takes that back: somebody who may has judged the mail otherwise. */
+gboolean sek_store_trust_again (SekStore *store, const SekMessageSummary *summary, GError **error);
 /* The read-only interface for the engine; valid as long as store. */
 SekHistory sek_store_history (SekStore *store);
 
@@ -91,6 +93,9 @@ gboolean sek_store_put_verdict (SekStore *store,
                                 GError **error);
 /* NULL without an error when there is none of that id. */
 SekVerdict *sek_store_get_verdict (SekStore *store, const char *verdict_id, GError **error);
+/* What was last said of the mail that a report of this id is about; NULL without an error when nothing was.
+ */
+SekVerdict *sek_store_reported_verdict (SekStore *store, const char *report_id, GError **error);
 /* decision: a fixed word ("shown", "closed", "reported"). */
 gboolean
 sek_store_put_decision (SekStore *store, const char *verdict_id, const char *decision, GError **error);
@@ -132,6 +137,8 @@ gboolean sek_store_outbox_about (SekStore *store, const char *id, const char *su
  * judgement already. */
 gboolean sek_store_outbox_answered (
     SekStore *store, const char *id, const char *answer, char **subject, GError **error);
+/* 32 random bytes that this history alone knows, made when first asked for. NULL with error. */
+GBytes *sek_store_report_key (SekStore *store, GError **error);
 /* *queued and *sent may be NULL. *next_attempt: the earliest one of the queued, 0 when none. */
 gboolean
 sek_store_outbox_count (SekStore *store, gint64 *queued, gint64 *sent, gint64 *next_attempt, GError **error);

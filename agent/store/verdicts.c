@@ -27,14 +27,15 @@ sek_store_put_verdict (SekStore *store,
   return sek_store_run (store, statement, what, NULL, error);
 }
 
-SekVerdict *
-sek_store_get_verdict (SekStore *store, const char *verdict_id, GError **error)
+/* The one that sql finds by key. */
+static SekVerdict *
+find (SekStore *store, SekSql sql, const char *key, GError **error)
 {
   const char *what = _ ("Could not read a verdict from");
-  g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_GET_VERDICT, what, error);
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what, error);
   if (statement == NULL)
     return NULL;
-  sek_bind_text (statement, 1, verdict_id);
+  sek_bind_text (statement, 1, key);
   int result = sqlite3_step (statement);
   if (result == SQLITE_DONE)
     return NULL;
@@ -53,6 +54,18 @@ sek_store_get_verdict (SekStore *store, const char *verdict_id, GError **error)
     g_set_error (error, SEK_STORE_ERROR, SEK_STORE_ERROR_BROKEN, "%s “%s”: %s", what, store->path,
                  fault->message);
   return verdict;
+}
+
+SekVerdict *
+sek_store_get_verdict (SekStore *store, const char *verdict_id, GError **error)
+{
+  return find (store, SEK_SQL_GET_VERDICT, verdict_id, error);
+}
+
+SekVerdict *
+sek_store_reported_verdict (SekStore *store, const char *report_id, GError **error)
+{
+  return find (store, SEK_SQL_VERDICT_OF_REPORT, report_id, error);
 }
 
 gboolean

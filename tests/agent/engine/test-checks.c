@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A folder a check, a mail a case: each .eml under checks/ goes through the real scanner and the engine, and
  * the whole outcome is compared with the .expected beside it. SEK_UPDATE_EXPECTED=1 writes them anew. A
- * folder "history" inside is learned first. */
+ * folder "history" inside is learned first; a file "answers" beside it says of which mails the administrator
+ * has said what, "FILE ANSWER" a line. */
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -66,6 +67,37 @@ outcome (const SekVerdict *verdict)
   return g_string_free (text, FALSE);
 }
 
+/* As if the mail had been reported and the report sent. */
+static void
+note_answer (SekStore *store, const char *path, const char *answer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SekFacts) facts = scan (path);
+  g_autofree char *id = g_strndup (facts->sha256, SEK_REPORT_ID_DIGITS);
+  g_autofree char *subject = NULL;
+  g_autoptr (GBytes) message = g_bytes_new_static ("", 0);
+  gboolean done = sek_store_outbox_add (store, id, message, 1, NULL, &error) &&
+                  sek_store_outbox_sent (store, id, &error) &&
+                  sek_store_outbox_answered (store, id, answer, &subject, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+static void
+note_answers (SekStore *store, const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "answers", NULL), *text = NULL;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return;
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_auto (GStrv) words = g_strsplit (*line, " ", 2);
+      g_autofree char *mail = g_build_filename (folder, words[0], NULL);
+      note_answer (store, mail, words[1]);
+    }
+}
+
 static SekStore *
 learn_history (const char *folder, char **state)
 {
@@ -90,6 +122,7 @@ learn_history (const char *folder, char **state)
     }
   sek_store_learn (store, summaries, &error);
   g_assert_no_error (error);
+  note_answers (store, folder);
   return store;
 }
 
