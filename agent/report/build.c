@@ -219,6 +219,9 @@ add_feedback (GString *out, const SekBuild *build)
     sek_header_add (out, "X-Sekisho-Client", NULL, input->client);
   if (input->folder != NULL)
     sek_header_add (out, "X-Sekisho-Folder", NULL, input->folder);
+  if (input->attachments != NULL)
+    sek_header_add (out, "X-Sekisho-Attachments", NULL, input->attachments);
+  sek_header_add (out, "X-Sekisho-Original-Bytes", NULL, input->rebuilt ? "rebuilt" : "exact");
   sek_header_add_int (out, "X-Sekisho-Policy-Serial", input->policy->serial);
 }
 

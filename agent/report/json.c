@@ -88,6 +88,7 @@ add_original (JsonBuilder *json, const SekBuild *build)
   add_string (json, "sha256", build->sha256);
   add_int (json, "size", (gint64) build->length);
   add_boolean (json, "complete", whole);
+  add_boolean (json, "exact", !build->input->rebuilt);
   json_builder_set_member_name (json, whole ? "content" : "header");
   json_builder_add_string_value (json, base64);
   json_builder_end_object (json);
@@ -114,6 +115,7 @@ add_all (JsonBuilder *json, const SekBuild *build)
   add_string (json, "text", text);
   add_string (json, "client", input->client);
   add_string (json, "folder", input->folder);
+  add_string (json, "attachments", input->attachments);
   add_int (json, "policy_serial", input->policy->serial);
   add_verdict (json, input->verdict);
   add_original (json, build);

@@ -24,11 +24,13 @@ typedef struct
   GBytes *original;          /* the exact bytes of the mail */
   const SekVerdict *verdict; /* NULL: reported without a verdict */
   const SekPolicy *policy;
-  const char *reporter; /* addr-spec of the person; NULL when not known */
-  const char *client;   /* e.g. "Claws Mail 4.1.1"; may be NULL */
-  const char *folder;   /* may be NULL */
-  gint64 now;           /* seconds since 1970 */
-  const char *proof;    /* of sek_report_proof; NULL: no answer will be believed by it */
+  const char *reporter;    /* addr-spec of the person; NULL when not known */
+  const char *client;      /* e.g. "Claws Mail 4.1.1"; may be NULL */
+  const char *folder;      /* may be NULL */
+  gint64 now;              /* seconds since 1970 */
+  const char *attachments; /* "held", "released" or "free" in the client; NULL when not known */
+  gboolean rebuilt;        /* original is not what came, but what the client made of it */
+  const char *proof;       /* of sek_report_proof; NULL: no answer will be believed by it */
 } SekReportInput;
 
 /* Seconds that the server asked to be left alone, of an error of SEK_REPORT_ERROR; 0: it did not. */

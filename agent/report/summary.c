@@ -46,6 +46,17 @@ add_verdict (GString *text, const SekVerdict *verdict)
   add_line (text, _ ("Subject"), verdict->subject);
 }
 
+/* What the administrator has to know first: whether it may be too late. */
+static const char *
+attachments_in_words (const char *state)
+{
+  if (g_strcmp0 (state, "held") == 0)
+    return _ ("held back; they were not opened from the mail program in this session");
+  if (g_strcmp0 (state, "released") == 0)
+    return _ ("the person has released them and may have opened them");
+  return g_strcmp0 (state, "free") == 0 ? _ ("nothing held them back; they may have been opened") : NULL;
+}
+
 char *
 sek_report_summary (const SekReportInput *input, SekForm form)
 {
@@ -64,6 +75,8 @@ sek_report_summary (const SekReportInput *input, SekForm form)
   add_line (text, _ ("Reported by"), input->reporter);
   add_line (text, _ ("Mail program"), input->client);
   add_line (text, _ ("Folder"), input->folder);
+  /* Translators: a label; whether they were held back follows. */
+  add_line (text, _ ("Attachments"), attachments_in_words (input->attachments));
   g_string_append (text, "\r\n");
 
   if (verdict == NULL)
@@ -93,10 +106,16 @@ sek_report_summary (const SekReportInput *input, SekForm form)
   /* There nothing is attached: the mail is a value like the others. */
   if (input->policy->report_profile == SEK_PROFILE_JSON)
     return g_string_free (g_steal_pointer (&text), FALSE);
+  if (input->rebuilt)
+    g_string_append_printf (
+        text, "\r\n%s\r\n",
+        _ ("The mail program does not keep the exact bytes of this mail. What is attached "
+           "is what it made of them."));
   g_string_append_printf (
       text, "\r\n%s\r\n",
       form == SEK_FORM_BASE64
           ? _ ("The mail is attached byte for byte as the file original.eml. Be careful when opening it.")
-          : _ ("The mail is attached byte for byte. Be careful when opening it."));
+      : input->rebuilt ? _ ("Be careful when opening it.")
+                       : _ ("The mail is attached byte for byte. Be careful when opening it."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

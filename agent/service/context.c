@@ -28,6 +28,23 @@ set_addresses (gpointer field, GVariant *value)
   *addresses = g_strv_builder_end (builder);
 }
 
+static void
+set_flag (gpointer field, GVariant *value)
+{
+  *(gboolean *) field = g_variant_get_boolean (value);
+}
+
+/* Any other word stays unsaid: it would be read as a fact. */
+static void
+set_attachments (gpointer field, GVariant *value)
+{
+  static const char *const words[] = { "held", "released", "free", NULL };
+  char **text = field;
+  g_free (*text);
+  *text =
+      g_strv_contains (words, g_variant_get_string (value, NULL)) ? g_variant_dup_string (value, NULL) : NULL;
+}
+
 /* Every key a context may have. */
 static const struct
 {
@@ -41,6 +58,8 @@ static const struct
   { "folder", "s", set_text, G_STRUCT_OFFSET (SekContext, folder), FALSE },
   { "own-addresses", "as", set_addresses, G_STRUCT_OFFSET (SekContext, own_addresses), FALSE },
   { "verdict-id", "s", set_text, G_STRUCT_OFFSET (SekContext, verdict_id), TRUE },
+  { "attachments", "s", set_attachments, G_STRUCT_OFFSET (SekContext, attachments), TRUE },
+  { "rebuilt", "b", set_flag, G_STRUCT_OFFSET (SekContext, rebuilt), TRUE },
 };
 
 static gboolean
@@ -99,5 +118,6 @@ sek_context_free (SekContext *context)
   g_free (context->folder);
   g_strfreev (context->own_addresses);
   g_free (context->verdict_id);
+  g_free (context->attachments);
   g_free (context);
 }

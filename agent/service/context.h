@@ -12,6 +12,8 @@ typedef struct
   char *folder;         /* NULL when not said */
   char **own_addresses; /* addresses of the reader, at most SEK_MAILBOXES_MAX; never NULL */
   char *verdict_id;     /* Report only; NULL when not said */
+  char *attachments;    /* Report only: "held", "released" or "free"; NULL when not said */
+  gboolean rebuilt;     /* Report only: the bytes are what the client made of the mail, not those that came */
 } SekContext;
 
 /* variant: a{sv}, in normal form or not. A key that is not in the table or a wrong

@@ -57,7 +57,9 @@ build_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
                            .client = job->context->client,
                            .folder = job->context->folder,
                            .now = g_get_real_time () / G_USEC_PER_SEC,
-                           .proof = proof };
+                           .proof = proof,
+                           .attachments = job->context->attachments,
+                           .rebuilt = job->context->rebuilt };
   job->message = sek_report_build (&input);
   g_task_return_boolean (task, TRUE);
 }

@@ -175,9 +175,11 @@ sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
   if (found->dialog != NULL)
     sek_dialog_set_reporting (SEK_DIALOG (found->dialog));
   g_auto (GStrv) own = sek_plugin_own_addresses ();
-  sek_client_report (plugin->client, path, report->folder, (const char *const *) own,
-                     found->verdict != NULL ? found->verdict->id : NULL, plugin->cancellable, on_reported,
-                     report);
+  const SekReportAbout about = { .folder = report->folder,
+                                 .own_addresses = (const char *const *) own,
+                                 .verdict_id = found->verdict != NULL ? found->verdict->id : NULL,
+                                 .attachments = sek_mail_attachments_state (found) };
+  sek_client_report (plugin->client, path, &about, plugin->cancellable, on_reported, report);
 }
 
 static void

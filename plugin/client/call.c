@@ -170,21 +170,22 @@ insert_text (GVariantDict *dict, const char *key, const char *text)
 }
 
 static GVariant *
-build_context (const char *client_name,
-               const char *folder,
-               const char *const *own_addresses,
-               const char *verdict_id)
+build_context (const char *client_name, const SekReportAbout *about)
 {
   GVariantDict dict;
   GVariantBuilder addresses;
   g_variant_dict_init (&dict, NULL);
   insert_text (&dict, "client", client_name);
-  insert_text (&dict, "folder", folder);
-  insert_text (&dict, "verdict-id", verdict_id);
+  insert_text (&dict, "folder", about->folder);
+  insert_text (&dict, "verdict-id", about->verdict_id);
+  insert_text (&dict, "attachments", about->attachments);
+  if (about->rebuilt)
+    g_variant_dict_insert (&dict, "rebuilt", "b", TRUE);
   g_variant_builder_init (&addresses, G_VARIANT_TYPE_STRING_ARRAY);
-  for (gsize i = 0; own_addresses != NULL && own_addresses[i] != NULL && i < SEK_MAILBOXES_MAX; i++)
+  const char *const *own = about->own_addresses;
+  for (gsize i = 0; own != NULL && own[i] != NULL && i < SEK_MAILBOXES_MAX; i++)
     {
-      g_autofree char *valid = g_utf8_make_valid (own_addresses[i], -1);
+      g_autofree char *valid = g_utf8_make_valid (own[i], -1);
       g_variant_builder_add (&addresses, "s", valid);
     }
   g_variant_dict_insert_value (&dict, "own-addresses", g_variant_builder_end (&addresses));
@@ -277,12 +278,13 @@ sek_client_check (SekClient *client,
                   SekClientCheckFunc callback,
                   gpointer user_data)
 {
+  const SekReportAbout about = { .folder = folder, .own_addresses = own_addresses };
   SekCall *call = g_new0 (SekCall, 1);
   call->client = sek_client_ref (client);
   call->method = "Check";
   call->reply_type = "(a{sv})";
   call->timeout = CHECK_MILLISECONDS;
-  call->context = build_context (client->name, folder, own_addresses, NULL);
+  call->context = build_context (client->name, &about);
   call->answer = answer_check;
   call->check = callback;
   call->check_data = user_data;
@@ -326,9 +328,7 @@ answer_report (SekCall *call, GVariant *reply, const GError *reason)
 void
 sek_client_report (SekClient *client,
                    const char *path,
-                   const char *folder,
-                   const char *const *own_addresses,
-                   const char *verdict_id,
+                   const SekReportAbout *about,
                    GCancellable *cancellable,
                    GAsyncReadyCallback callback,
                    gpointer user_data)
@@ -342,7 +342,7 @@ sek_client_report (SekClient *client,
   call->method = "Report";
   call->reply_type = "(s)";
   call->timeout = REPORT_MILLISECONDS;
-  call->context = build_context (client->name, folder, own_addresses, verdict_id);
+  call->context = build_context (client->name, about);
   call->answer = answer_report;
   call->report = g_task_new (NULL, cancellable, on_report_done, answer);
   g_task_set_source_tag (call->report, sek_client_report);

@@ -52,13 +52,21 @@ void sek_client_check (SekClient *client,
                        SekClientCheckFunc callback,
                        gpointer user_data);
 
-/* Reports the mail in path. verdict_id may be NULL. Finishes with the report's id once the report is on disk.
+/* What a report tells beside the mail. Any pointer may be NULL. */
+typedef struct
+{
+  const char *folder;
+  const char *const *own_addresses; /* NULL-terminated */
+  const char *verdict_id;
+  const char *attachments; /* of sek_mail_attachments_state */
+  gboolean rebuilt;        /* path holds what the client made of the mail, not the exact bytes */
+} SekReportAbout;
+
+/* Reports the mail in path. Finishes with the report's id once the report is on disk.
  * source_object of the callback is NULL. */
 void sek_client_report (SekClient *client,
                         const char *path,
-                        const char *folder,
-                        const char *const *own_addresses,
-                        const char *verdict_id,
+                        const SekReportAbout *about,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data);

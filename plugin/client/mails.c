@@ -76,6 +76,16 @@ sek_mail_attachments_ask (const SekMail *mail)
   return !mail->unlocked && needs_care (mail);
 }
 
+const char *
+sek_mail_attachments_state (const SekMail *mail)
+{
+  if (mail->state == SEK_MAIL_NEW || mail->state == SEK_MAIL_WAITING)
+    return NULL;
+  if (!needs_care (mail))
+    return "free";
+  return mail->unlocked ? "released" : "held";
+}
+
 gboolean
 sek_mail_links_ask (const SekMail *mail)
 {

@@ -55,7 +55,10 @@ typedef enum
 SekAccess sek_mail_access (const SekMail *mail, gboolean unavailable_holds);
 /* TRUE when mail is shown, but its attachments ask first. */
 gboolean sek_mail_attachments_ask (const SekMail *mail);
-/* The same for its links. */
+/* What the person could do with its attachments in this session, for a report: "held", "released" after a
+ * question, "free"; NULL when that is not known. Static. */
+const char *sek_mail_attachments_state (const SekMail *mail);
+/* TRUE when mail is shown, but its links ask first. */
 gboolean sek_mail_links_ask (const SekMail *mail);
 
 /* What a plugin does for the table. */

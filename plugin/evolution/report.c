@@ -162,8 +162,12 @@ on_content (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *folder = e_mail_folder_uri_from_folder (report->folder);
   const SekVerdict *verdict = report->mail->verdict;
   const char *path = report->content->path;
-  sek_client_report (plugin->client, path, folder, (const char *const *) own,
-                     verdict != NULL ? verdict->id : NULL, NULL, on_reported, g_steal_pointer (&report));
+  const SekReportAbout about = { .folder = folder,
+                                 .own_addresses = (const char *const *) own,
+                                 .verdict_id = verdict != NULL ? verdict->id : NULL,
+                                 .attachments = sek_mail_attachments_state (report->mail),
+                                 .rebuilt = !report->content->exact };
+  sek_client_report (plugin->client, path, &about, NULL, on_reported, g_steal_pointer (&report));
 }
 
 void

@@ -75,6 +75,7 @@ static const char whole[] =
     "  X-Sekisho-Original-Final-Newline: yes\n"
     "  X-Sekisho-Client: Claws Mail 4.1.1\n"
     "  X-Sekisho-Folder: 受信箱\n"
+    "  X-Sekisho-Original-Bytes: exact\n"
     "  X-Sekisho-Policy-Serial: 42\n"
     "  rest: ''\n"
     "part 3: message/rfc822\n";
@@ -122,6 +123,36 @@ test_training (void)
     }
 }
 
+/* Whether it may be too late, and whether the evidence is what came. */
+static void
+test_circumstances (void)
+{
+  static const struct
+  {
+    const char *state;
+    const char *words;
+  } cases[] = { { "held", "Attachments: held back" },
+                { "released", "Attachments: the person has released them" },
+                { "free", "Attachments: nothing held them back" },
+                { NULL, NULL } };
+  g_autoptr (GBytes) original = small_mail ();
+  g_autoptr (SekPolicy) policy = sample_policy (SEK_REPORT_SMTP, "mail.example:25");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SekReportInput input = {
+        .original = original, .policy = policy, .attachments = cases[i].state, .rebuilt = i % 2 == 1
+      };
+      g_autoptr (GBytes) report = sek_report_build (&input);
+      g_autofree char *seen = read_by_python (report);
+      g_autofree char *field = g_strdup_printf ("X-Sekisho-Attachments: %s\n", cases[i].state);
+      g_assert_true ((strstr (seen, field) != NULL) == (cases[i].state != NULL));
+      g_assert_true ((strstr (seen, "\nAttachments: ") != NULL) == (cases[i].state != NULL));
+      g_assert_true (cases[i].words == NULL || strstr (seen, cases[i].words) != NULL);
+      g_assert_true ((strstr (seen, "X-Sekisho-Original-Bytes: rebuilt\n") != NULL) == input.rebuilt);
+      g_assert_true ((strstr (seen, "attached byte for byte") != NULL) != input.rebuilt);
+    }
+}
+
 static void
 test_without_anything (void)
 {
@@ -159,7 +190,8 @@ test_injection (void)
                            .policy = policy,
                            .reporter = attack,
                            .client = attack,
-                           .folder = attack };
+                           .folder = attack,
+                           .attachments = attack };
   g_autoptr (GBytes) report = sek_report_build (&input);
   g_autofree char *text = g_strndup (g_bytes_get_data (report, NULL), g_bytes_get_size (report));
   g_assert_null (strstr (text, "\nBcc"));
@@ -289,6 +321,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/report/build/circumstances", test_circumstances);
   g_test_add_func ("/report/build/training", test_training);
   g_test_add_func ("/report/build/whole", test_whole);
   g_test_add_func ("/report/build/without-anything", test_without_anything);

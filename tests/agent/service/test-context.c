@@ -19,7 +19,8 @@ test_all_keys (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (SekContext) context =
       parse ("{'client': <'Claws Mail 4.1.1'>, 'folder': <'#mh/受信'>, 'own-addresses':"
-             " <['a@kaede.example', 'b@kaede.example']>, 'verdict-id': <'12'>}",
+             " <['a@kaede.example', 'b@kaede.example']>, 'verdict-id': <'12'>, 'attachments': <'held'>, "
+             "'rebuilt': <true>}",
              TRUE, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (context->client, ==, "Claws Mail 4.1.1");
@@ -27,6 +28,11 @@ test_all_keys (void)
   g_assert_cmpuint (g_strv_length (context->own_addresses), ==, 2);
   g_assert_cmpstr (context->own_addresses[1], ==, "b@kaede.example");
   g_assert_cmpstr (context->verdict_id, ==, "12");
+  g_assert_cmpstr (context->attachments, ==, "held");
+  g_assert_true (context->rebuilt);
+  g_autoptr (SekContext) odd = parse ("{'attachments': <'eaten'>}", TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_null (odd->attachments);
 }
 
 static void
@@ -53,7 +59,9 @@ test_refused (void)
     { "{'client': <1>}", TRUE, "*“client”*type s*" },
     { "{'own-addresses': <'a@b.example'>}", TRUE, "*“own-addresses”*type as*" },
     { "{'verdict-id': <'12'>}", FALSE, "*“verdict-id”*not known*" },
-    { "{'a': <1>, 'b': <1>, 'c': <1>, 'd': <1>, 'e': <1>}", TRUE, "*more than 4 keys*" },
+    { "{'a': <1>, 'b': <1>, 'c': <1>, 'd': <1>, 'e': <1>, 'f': <1>, 'g': <1>}", TRUE, "*more than 6 keys*" },
+    { "{'attachments': <'held'>}", FALSE, "*“attachments”*not known*" },
+    { "{'rebuilt': <'yes'>}", TRUE, "*“rebuilt”*type b*" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

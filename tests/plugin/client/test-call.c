@@ -357,7 +357,10 @@ test_report (void)
   g_autofree char *path = example_path ("together/seminar.eml");
   Reported reported = { .client = client };
   /* A folder name in no charset we know. */
-  sek_client_report (client, path, "#mh/\x93\xfa\x96{", NULL, seen.id, NULL, on_report, &reported);
+  const SekReportAbout about = {
+    .folder = "#mh/\x93\xfa\x96{", .verdict_id = seen.id, .attachments = "held", .rebuilt = TRUE
+  };
+  sek_client_report (client, path, &about, NULL, on_report, &reported);
   world_wait (is_reported, &reported, "the report");
   g_assert_no_error (reported.error);
   g_assert_cmpuint (strlen (reported.id), ==, 32);
@@ -370,11 +373,12 @@ test_report_fails (void)
   g_autoptr (World) world = world_new (NULL, FALSE);
   g_autoptr (SekClient) client = sek_client_new ("test 1.0");
   g_autofree char *path = example_path ("together/seminar.eml");
+  const SekReportAbout no_more = { 0 };
   Reported nobody = { .client = client }, nothing = { .client = client }, cancelled = { .client = client };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  sek_client_report (client, path, NULL, NULL, NULL, NULL, on_report, &nobody);
-  sek_client_report (client, "/nonexistent/mail", NULL, NULL, NULL, NULL, on_report, &nothing);
-  sek_client_report (client, path, NULL, NULL, NULL, cancellable, on_report, &cancelled);
+  sek_client_report (client, path, &no_more, NULL, on_report, &nobody);
+  sek_client_report (client, "/nonexistent/mail", &no_more, NULL, on_report, &nothing);
+  sek_client_report (client, path, &no_more, cancellable, on_report, &cancelled);
   g_cancellable_cancel (cancellable);
   world_wait (is_reported, &nobody, "the failure");
   world_wait (is_reported, &nothing, "the failure");

@@ -7,6 +7,8 @@
 #define POLICY                                                                                               \
   "[organisation]\nname=楓商事\ndomains=kaede.example\n[people]\n太田 道子=michiko.ota@kaede.example\n"
 
+static const SekReportAbout nothing = { 0 };
+
 static char *
 example_path (void)
 {
@@ -38,7 +40,7 @@ test_free (void)
     {
       SekClient *client = sek_client_new ("test 1.0");
       sek_client_check (client, path, "#mh/Mailbox/inbox", NULL, NULL, on_event_never, NULL);
-      sek_client_report (client, path, NULL, NULL, NULL, NULL, on_report_never, NULL);
+      sek_client_report (client, path, &nothing, NULL, on_report_never, NULL);
       if (after[i] > 0)
         world_settle (after[i]);
       sek_client_free (client);
@@ -90,7 +92,7 @@ test_free_in_callback (void)
       g_setenv ("DBUS_SESSION_BUS_ADDRESS", addresses[i], TRUE);
       Closing closing = { .client = sek_client_new ("test 1.0") };
       sek_client_check (closing.client, path, NULL, NULL, NULL, on_event_free, &closing);
-      sek_client_report (closing.client, path, NULL, NULL, NULL, NULL, on_report_free, &closing);
+      sek_client_report (closing.client, path, &nothing, NULL, on_report_free, &closing);
       sek_client_check (closing.client, path, NULL, NULL, NULL, on_event_free, &closing);
       world_wait (is_closed, &closing, "the first callback");
       world_settle (300);
