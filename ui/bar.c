@@ -17,7 +17,8 @@ struct _SekBar
   GtkWidget *scroller;
   GtkBox *reasons;
   GtkLabel *status; /* how the report went */
-  GtkWidget *buttons, *report, *unlock;
+  GtkWidget *buttons, *report, *undo, *unlock;
+  gboolean may_report;     /* what is shown offers to report */
   const char *style_class; /* static; NULL when nothing is shown */
   gboolean may_unlock;     /* what is shown is of a kind that locks attachments */
   gboolean locked;
@@ -30,6 +31,7 @@ enum
 {
   REPORT,
   UNLOCK,
+  UNDO,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -46,7 +48,8 @@ update_buttons (SekBar *bar)
 {
   gboolean unlock = bar->may_unlock && bar->locked;
   gtk_widget_set_visible (bar->unlock, unlock);
-  gtk_widget_set_visible (bar->buttons, unlock || gtk_widget_get_visible (bar->report));
+  gtk_widget_set_visible (bar->buttons, unlock || gtk_widget_get_visible (bar->report) ||
+                                            gtk_widget_get_visible (bar->undo));
 }
 
 /* Empties the bar and gives it a look; the callers put in what belongs to their state. */
@@ -68,9 +71,10 @@ reset (SekBar *bar, const char *style_class, const char *icon_name)
   set_text (bar->status, NULL);
   gtk_widget_hide (bar->scroller);
   gtk_widget_hide (bar->report);
+  gtk_widget_hide (bar->undo);
   gtk_widget_set_sensitive (bar->report, TRUE);
   gtk_widget_set_tooltip_text (bar->content, NULL);
-  bar->may_unlock = FALSE;
+  bar->may_unlock = bar->may_report = FALSE;
   update_buttons (bar);
 }
 
@@ -98,7 +102,7 @@ show_reasons (SekBar *bar, const SekVerdict *verdict)
   if (verdict->findings->len > SEK_REASONS_SHOWN)
     gtk_widget_set_tooltip_text (bar->content, all);
   gtk_widget_show (bar->report);
-  bar->may_unlock = TRUE;
+  bar->may_unlock = bar->may_report = TRUE;
   update_buttons (bar);
 }
 
@@ -151,11 +155,22 @@ sek_bar_set_training (SekBar *bar, gboolean training)
   bar->training = training;
 }
 
+static void
+set_status (SekBar *bar, const char *text)
+{
+  set_text (bar->status, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (bar->status), text);
+  update_buttons (bar);
+  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (bar)), text);
+  gtk_widget_show (GTK_WIDGET (bar));
+}
+
 void
 sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, const GError *error)
 {
   g_return_if_fail (SEK_IS_BAR (bar));
   gtk_widget_set_sensitive (bar->report, TRUE);
+  gtk_widget_hide (bar->undo);
   /* A clear mail can be reported from the client's menu: then there is no bar yet to say how it went. */
   if (!gtk_widget_get_visible (GTK_WIDGET (bar)))
     reset (bar, NULL, error != NULL ? "sekisho-caution-symbolic" : "sekisho-clear-symbolic");
@@ -169,11 +184,34 @@ sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, 
       text = g_strconcat (_ ("Thank you. The report is on its way to your administrator."), "\n", next, NULL);
       gtk_widget_hide (bar->report);
     }
-  set_text (bar->status, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (bar->status), text);
-  update_buttons (bar);
-  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (bar)), text);
-  gtk_widget_show (GTK_WIDGET (bar));
+  set_status (bar, text);
+}
+
+void
+sek_bar_set_undo (SekBar *bar)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  gtk_widget_set_sensitive (bar->undo, TRUE);
+  gtk_widget_show (bar->undo);
+  set_status (bar, sek_ui_undo_text ());
+}
+
+void
+sek_bar_set_withdrawn (SekBar *bar, const GError *error)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  g_autofree char *text = sek_ui_withdrawn (error);
+  gtk_widget_hide (bar->undo);
+  if (error == NULL)
+    gtk_widget_set_visible (bar->report, bar->may_report);
+  set_status (bar, text);
+}
+
+static void
+on_undo (SekBar *bar)
+{
+  gtk_widget_set_sensitive (bar->undo, FALSE);
+  g_signal_emit (bar, signals[UNDO], 0);
 }
 
 static void
@@ -206,6 +244,7 @@ sek_bar_class_init (SekBarClass *class)
 {
   GType type = G_TYPE_FROM_CLASS (class);
   signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UNDO] = g_signal_new ("undo", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[UNLOCK] = g_signal_new ("unlock", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -222,11 +261,14 @@ sek_bar_init (SekBar *bar)
   bar->status = sek_ui_get (builder, "status");
   bar->buttons = sek_ui_get (builder, "buttons");
   bar->report = sek_ui_get (builder, "report");
+  bar->undo = sek_ui_get (builder, "undo");
   bar->unlock = sek_ui_get (builder, "unlock");
   let_wrap (bar->report);
+  let_wrap (bar->undo);
   let_wrap (bar->unlock);
   sek_scroller_set_max_lines (SEK_SCROLLER (bar->scroller), REASON_LINES_MAX);
   g_signal_connect_swapped (bar->report, "clicked", G_CALLBACK (on_report), bar);
+  g_signal_connect_swapped (bar->undo, "clicked", G_CALLBACK (on_undo), bar);
   g_signal_connect_swapped (bar->unlock, "clicked", G_CALLBACK (on_unlock), bar);
   gtk_container_add (GTK_CONTAINER (bar), bar->content);
   /* The host's gtk_widget_show_all must not show an empty bar. */

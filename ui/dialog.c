@@ -21,7 +21,7 @@ struct _SekDialog
   GtkWidget *show, *reporting;
   GtkSpinner *spinner;
   GtkLabel *thanks, *next, *number;
-  GtkWidget *report, *close;
+  GtkWidget *report, *undo, *close;
   gboolean training;
 };
 
@@ -197,8 +197,53 @@ show_done (SekDialog *dialog, const char *report_id, gboolean quarantined)
     }
   gtk_stack_set_visible_child_name (dialog->content, "done");
   gtk_widget_hide (dialog->report);
+  gtk_widget_hide (dialog->undo);
   make_default (dialog, SEK_RESPONSE_CLOSE, dialog->close);
   sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, thanks, next);
+  fit_height_now (dialog);
+}
+
+/* Under the reasons: how the report went. */
+static void
+set_outcome (SekDialog *dialog, const char *text, gboolean failed)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (dialog->failure));
+  if (failed)
+    gtk_style_context_add_class (style, "sek-failure");
+  else
+    gtk_style_context_remove_class (style, "sek-failure");
+  set_text (dialog->failure, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (dialog->failure), text);
+  sek_ui_set_accessible (GTK_WIDGET (dialog->failure), ATK_ROLE_ALERT, text, NULL);
+}
+
+void
+sek_dialog_set_undo (SekDialog *dialog)
+{
+  g_return_if_fail (SEK_IS_DIALOG (dialog));
+  set_text (dialog->thanks, sek_ui_undo_text ());
+  gtk_widget_set_sensitive (dialog->undo, TRUE);
+  gtk_widget_show (dialog->undo);
+  sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, sek_ui_undo_text (),
+                         gtk_label_get_text (dialog->next));
+  fit_height_now (dialog);
+}
+
+void
+sek_dialog_set_withdrawn (SekDialog *dialog, const GError *error)
+{
+  g_return_if_fail (SEK_IS_DIALOG (dialog));
+  g_autofree char *text = sek_ui_withdrawn (error);
+  gtk_widget_hide (dialog->undo);
+  if (error == NULL)
+    {
+      gtk_stack_set_visible_child_name (dialog->content, "warning");
+      gtk_widget_show (dialog->report);
+      make_default (dialog, SEK_RESPONSE_REPORT, dialog->report);
+      set_outcome (dialog, text, FALSE);
+    }
+  else
+    set_text (dialog->next, text);
   fit_height_now (dialog);
 }
 
@@ -213,9 +258,7 @@ sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quar
       return;
     }
   g_autofree char *text = sek_ui_failure (error);
-  set_text (dialog->failure, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (dialog->failure), text);
-  sek_ui_set_accessible (GTK_WIDGET (dialog->failure), ATK_ROLE_ALERT, text, NULL);
+  set_outcome (dialog, text, TRUE);
   make_default (dialog, SEK_RESPONSE_REPORT, dialog->report);
   fit_height_now (dialog);
 }
@@ -285,6 +328,10 @@ sek_dialog_init (SekDialog *dialog)
   hide_while_collapsed (dialog, dialog->more);
   hide_while_collapsed (dialog, dialog->other);
 
+  /* Translators: the button that takes a report back, in the seconds after it was made. */
+  dialog->undo = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Undo"), SEK_RESPONSE_UNDO);
+  gtk_widget_set_name (dialog->undo, "sek-undo");
+  gtk_widget_hide (dialog->undo);
   /* Translators: closes the warning; the mail stays covered. */
   dialog->close = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Close"), SEK_RESPONSE_CLOSE);
   /* Translators: the button that hands a suspicious mail to the administrator of the company. */
@@ -295,6 +342,7 @@ sek_dialog_init (SekDialog *dialog)
   GtkWidget *buttons = gtk_widget_get_parent (dialog->report);
   /* Else a long translation of one button would count twice, and 360 px would not hold both. */
   gtk_button_box_set_child_non_homogeneous (GTK_BUTTON_BOX (buttons), dialog->close, TRUE);
+  gtk_button_box_set_child_non_homogeneous (GTK_BUTTON_BOX (buttons), dialog->undo, TRUE);
   gtk_button_box_set_child_non_homogeneous (GTK_BUTTON_BOX (buttons), dialog->report, TRUE);
   g_object_set (buttons, "margin-start", 18, "margin-end", 18, "margin-bottom", 18, "margin-top", 6, NULL);
   make_default (dialog, SEK_RESPONSE_REPORT, dialog->report);

@@ -114,6 +114,23 @@ sek_ui_what_next (gboolean quarantined, gboolean training)
   return g_strconcat (_ ("The mail was moved to the Quarantine folder."), "\n", next, NULL);
 }
 
+const char *
+sek_ui_undo_text (void)
+{
+  /* Translators: said when a report was made that can still be taken back, above the button “Undo”. */
+  return _ ("Thank you. The report goes to your administrator in a few seconds.");
+}
+
+char *
+sek_ui_withdrawn (const GError *error)
+{
+  if (error == NULL)
+    return g_strdup (_ ("The report was taken back. Nothing was sent."));
+  g_autofree char *reason = sek_ui_text (error->message, SEK_EVIDENCE_CHARS_MAX);
+  /* Translators: %s is the reason, a sentence without a full stop. */
+  return g_strdup_printf (_ ("The report could not be taken back. %s."), reason);
+}
+
 char *
 sek_ui_failure (const GError *error)
 {

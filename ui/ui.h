@@ -3,9 +3,10 @@
  * a shown one, and the warning dialog. GTK 3; knows no bus, no database, no parser. Text of mails is shown as
  * plain text, never as markup.
  *
- * Buttons have fixed widget names, for tests and scripts: sek-report, sek-close, sek-show, sek-unlock,
- * sek-show-warning, sek-show-anyway, sek-open, sek-cancel. GTK keeps the types of these widgets for the life
- * of the process: a plugin that links this library must stay resident (g_module_make_resident). */
+ * Buttons have fixed widget names, for tests and scripts: sek-report, sek-undo, sek-close, sek-show,
+ * sek-unlock, sek-show-warning, sek-show-anyway, sek-open, sek-cancel. GTK keeps the types of these widgets
+ * for the life of the process: a plugin that links this library must stay resident (g_module_make_resident).
+ */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -47,6 +48,11 @@ void sek_bar_set_attachments_locked (SekBar *bar, gboolean locked);
 void sek_bar_set_training (SekBar *bar, gboolean training);
 /* After a report: thanks and what happens next; or why it failed, when error is not NULL. */
 void sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, const GError *error);
+/* After that: the report waits for some seconds, and can be taken back (signal "undo") until the next
+ * sek_bar_set_reported. */
+void sek_bar_set_undo (SekBar *bar);
+/* It was taken back, and can be made again; or it is too late, when error is not NULL. */
+void sek_bar_set_withdrawn (SekBar *bar, const GError *error);
 
 /* --- dialog: stands in front of a dangerous mail; non-modal to the loop, transient for parent --- */
 #define SEK_TYPE_DIALOG (sek_dialog_get_type ())
@@ -57,7 +63,8 @@ enum
 {
   SEK_RESPONSE_REPORT = 1,
   SEK_RESPONSE_CLOSE = GTK_RESPONSE_DELETE_EVENT, /* what GtkDialog itself says then */
-  SEK_RESPONSE_SHOW = 2
+  SEK_RESPONSE_SHOW = 2,
+  SEK_RESPONSE_UNDO = 3
 };
 /* parent may be NULL. */
 GtkWidget *sek_dialog_new (GtkWindow *parent, const SekVerdict *verdict);
@@ -69,6 +76,10 @@ void sek_dialog_set_reporting (SekDialog *dialog);
 /* It is queued: thanks, what happens next, Close only. Or it failed: the reason, and Report works again. */
 void
 sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quarantined, const GError *error);
+/* As sek_bar_set_undo; the response is SEK_RESPONSE_UNDO. */
+void sek_dialog_set_undo (SekDialog *dialog);
+/* It was taken back: the warning stands again. Or it is too late, when error is not NULL. */
+void sek_dialog_set_withdrawn (SekDialog *dialog, const GError *error);
 
 /* --- question before an attachment of a caution (or unchecked) mail is opened or saved --- */
 /* verdict NULL: the mail was not checked. Returns a GtkDialog: GTK_RESPONSE_ACCEPT opens, anything else does

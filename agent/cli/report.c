@@ -85,18 +85,30 @@ retry (const char *id)
   return SEK_EXIT_CLEAR;
 }
 
+static int
+withdraw (const char *id)
+{
+  g_autoptr (GVariant) reply = call ("Withdraw", g_variant_new ("(s)", id), NULL);
+  if (reply == NULL)
+    return SEK_EXIT_UNREADABLE;
+  g_print ("%s\n", _ ("The report was taken back. Nothing was sent."));
+  return SEK_EXIT_CLEAR;
+}
+
 int
 sek_cli_report (int argc, char **argv)
 {
   static const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
   g_auto (GStrv) words = NULL;
-  if (!sek_cli_parse_any ("report", _ ("list | retry ID"), entries, argc, argv, &words))
+  if (!sek_cli_parse_any ("report", _ ("list | retry ID | withdraw ID"), entries, argc, argv, &words))
     return SEK_EXIT_UNREADABLE;
   guint count = words != NULL ? g_strv_length (words) : 0;
   if (count == 1 && g_str_equal (words[0], "list"))
     return list ();
   if (count == 2 && g_str_equal (words[0], "retry") && g_utf8_validate (words[1], -1, NULL))
     return retry (words[1]);
+  if (count == 2 && g_str_equal (words[0], "withdraw") && g_utf8_validate (words[1], -1, NULL))
+    return withdraw (words[1]);
   sek_cli_complain (_ ("What should be done? See sekisho report --help"));
   return SEK_EXIT_UNREADABLE;
 }

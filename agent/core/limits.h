@@ -102,6 +102,8 @@
 #define SEK_REPORT_ANSWER_BYTES_MAX (256 * 1024)
 /* Seconds that a server may ask to be left alone. */
 #define SEK_REPORT_ASKED_WAIT_MAX (24 * 60 * 60)
+/* For which a report can be taken back after the click. */
+#define SEK_UNDO_SECONDS_MAX 30
 /* Reports that are listed for the person; older ones are in the outbox all the same. */
 #define SEK_OUTBOX_LISTED_MAX 1000
 /* Seconds. No report waits longer for its next attempt; one that seems to was written before the clock was

@@ -44,6 +44,16 @@ set_minutes (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicy
 }
 
 static gboolean
+set_seconds (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
+{
+  guint64 number = 0;
+  if (!g_ascii_string_to_unsigned (entry->value, 10, 0, SEK_UNDO_SECONDS_MAX, &number, NULL))
+    return FALSE;
+  FIELD (gint64, reading, row) = (gint64) number;
+  return TRUE;
+}
+
+static gboolean
 set_percent (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
 {
   return set_up_to (reading, row, entry, 100);
@@ -331,6 +341,7 @@ set_host_port (SekPolicyReading *reading, const SekPolicyKey *row, const SekPoli
 /* Translators: the strings of these two lists end the sentence "“key” must be …". */
 const SekPolicyType sek_type_number = { set_number, N_ ("a whole number above 0") };
 const SekPolicyType sek_type_days = { set_days, N_ ("a number of days from 1 to 36500") };
+const SekPolicyType sek_type_seconds = { set_seconds, N_ ("a number of seconds from 0 to 30") };
 const SekPolicyType sek_type_minutes = { set_minutes, N_ ("a number of minutes from 1 to 10080") };
 const SekPolicyType sek_type_percent = { set_percent, N_ ("a number from 1 to 100") };
 const SekPolicyType sek_type_text = { set_text, N_ ("a text") };

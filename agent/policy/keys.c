@@ -145,6 +145,9 @@ static const SekPolicyKey keys[] = {
   { "report", "quarantine", &sek_type_boolean, AT (quarantine), MANDATORY, 0, "no", "yes",
     N_ ("yes moves a reported mail to the folder Quarantine of the mail client, once the report is safely on "
         "disk.") },
+  { "report", "undo-seconds", &sek_type_seconds, AT (report_undo_seconds), MANDATORY, 0, "5", "5",
+    N_ ("How long a report can be taken back after the click; it is on disk at once and sent after that. 0 sends it "
+        "without delay.") },
   { "report", "keep-copy", &sek_type_boolean, AT (report_keep_copy), MANDATORY, 0, "no", "yes",
     N_ ("yes lays a copy of each report that was sent into the Maildir $XDG_DATA_HOME/sekisho/reports of the person "
         "who reports.") },

@@ -6,6 +6,7 @@
 #include "agent/report/report.h"
 #include "agent/secrets/secrets.h"
 #include "agent/service/asking.h"
+#include "agent/service/held.h"
 #include "agent/service/notifier.h"
 #include "agent/service/waking.h"
 
@@ -26,6 +27,8 @@ struct SekOutbox
   gpointer user_data;
 
   GHashTable *reporters; /* report id -> addr-spec, for reports of this run */
+  SekHeld *held;         /* those that can still be taken back */
+  char *under_way;       /* id of the report that is being delivered; NULL: none */
   GHashTable *delivered; /* ids a server has taken while the store could not note it */
   char *last_error;      /* "" when the last delivery went well */
   gint64 due_before;     /* entries due before this time are tried now; 0: those due now */
@@ -96,15 +99,15 @@ pause_for (SekOutbox *outbox, gint64 seconds)
 static void
 wait_for_next (SekOutbox *outbox)
 {
-  gint64 queued = 0, next_attempt = 0;
+  gint64 next_attempt = 0;
   g_autoptr (GError) error = NULL;
   outbox->due_before = 0;
-  if (!sek_store_outbox_count (outbox->store, &queued, NULL, &next_attempt, &error))
+  if (!sek_store_outbox_count (outbox->store, NULL, NULL, &next_attempt, &error))
     {
       g_warning ("The outbox could not be read: %s", error->message);
       wake_in (outbox, STORE_WAIT);
     }
-  else if (queued > 0)
+  else if (next_attempt > 0)
     wake_in (outbox, next_attempt - now_seconds ());
 }
 
@@ -216,6 +219,7 @@ on_delivered (GObject *source, GAsyncResult *result, gpointer user_data)
   const Delivery *delivery = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   outbox->delivering = FALSE;
+  g_clear_pointer (&outbox->under_way, g_free);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_message ("The report %s was delivered", delivery->entry->id);
@@ -272,6 +276,7 @@ deliver (SekOutbox *outbox, SekOutboxEntry *entry)
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, delivery, delivery_free);
   outbox->delivering = TRUE;
+  outbox->under_way = g_strdup (entry->id);
   g_task_run_in_thread (task, deliver_in_thread);
 }
 
@@ -327,6 +332,13 @@ on_woken (gpointer user_data)
   try_ahead (user_data, LONGEST_WAIT);
 }
 
+/* What could be taken back goes now. */
+static void
+on_released (gpointer user_data)
+{
+  try_ahead (user_data, LONGEST_WAIT);
+}
+
 SekOutbox *
 sek_outbox_new (SekStore *store,
                 SekPolicyWatch *policy,
@@ -341,6 +353,7 @@ sek_outbox_new (SekStore *store,
   outbox->reporters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   outbox->delivered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   outbox->cancellable = g_cancellable_new ();
+  outbox->held = sek_held_new (store, on_released, outbox);
   g_autoptr (SekOutboxEntry) oldest = sek_store_outbox_next (store, G_MAXINT64, NULL);
   const char *reason = oldest != NULL ? oldest->last_error : NULL;
   outbox->last_error = g_strdup (reason != NULL ? reason : "");
@@ -377,6 +390,8 @@ sek_outbox_free (SekOutbox *outbox)
   g_cancellable_cancel (outbox->cancellable);
   g_hash_table_unref (outbox->reporters);
   g_hash_table_unref (outbox->delivered);
+  sek_held_free (outbox->held);
+  g_free (outbox->under_way);
   g_object_unref (outbox->cancellable);
   g_free (outbox->last_error);
   g_free (outbox);
@@ -386,8 +401,14 @@ gboolean
 sek_outbox_add (SekOutbox *outbox, const char *id, GBytes *message, const char *reporter, GError **error)
 {
   gboolean was_new = FALSE;
-  if (!sek_store_outbox_add (outbox->store, id, message, now_seconds (), &was_new, error))
+  gint64 undo = sek_policy_watch_get (outbox->policy)->report_undo_seconds;
+  gboolean added =
+      undo > 0 ? sek_store_outbox_add_held (outbox->store, id, message, now_seconds (), &was_new, error)
+               : sek_store_outbox_add (outbox->store, id, message, now_seconds (), &was_new, error);
+  if (!added)
     return FALSE;
+  if (was_new && undo > 0)
+    sek_held_add (outbox->held, id, undo);
   if (was_new && reporter != NULL)
     g_hash_table_insert (outbox->reporters, g_strdup (id), g_strdup (reporter));
   outbox->may_ask = TRUE;
@@ -415,6 +436,23 @@ sek_outbox_again (SekOutbox *outbox, const char *id, gboolean *waits, GError **e
   outbox->asked_until = 0;
   if (*waits)
     try_ahead (outbox, 1);
+  return TRUE;
+}
+
+gboolean
+sek_outbox_withdraw (SekOutbox *outbox, const char *id, gboolean *withdrawn, GError **error)
+{
+  *withdrawn = FALSE;
+  if (g_strcmp0 (outbox->under_way, id) == 0 || g_hash_table_contains (outbox->delivered, id))
+    return TRUE;
+  if (!sek_store_outbox_withdraw (outbox->store, id, withdrawn, error))
+    return FALSE;
+  sek_held_drop (outbox->held, id);
+  if (*withdrawn)
+    {
+      g_hash_table_remove (outbox->reporters, id);
+      outbox->changed (outbox->user_data);
+    }
   return TRUE;
 }
 

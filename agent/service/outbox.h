@@ -21,10 +21,14 @@ SekOutbox *sek_outbox_new (SekStore *store,
 void sek_outbox_free (SekOutbox *outbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutbox, sek_outbox_free)
 
-/* Puts a report into the store's outbox, safe on disk when it returns TRUE, and delivers it by itself. The
- * same id again changes nothing. reporter: addr-spec, may be NULL. */
+/* Puts a report into the store's outbox, safe on disk when it returns TRUE, and delivers it by itself, once
+ * the policy's time for taking it back is over. The same id again changes nothing. reporter: addr-spec, may
+ * be NULL. */
 gboolean
 sek_outbox_add (SekOutbox *outbox, const char *id, GBytes *message, const char *reporter, GError **error);
+
+/* Takes back a report that no server was asked to take yet. *withdrawn: FALSE when it is too late. */
+gboolean sek_outbox_withdraw (SekOutbox *outbox, const char *id, gboolean *withdrawn, GError **error);
 
 /* The person wants this one sent again now, whatever it waits for. *waits: FALSE when no such report is
  * queued.

@@ -109,6 +109,10 @@ gboolean sek_service_on_decide (SekDBusAgent1 *object,
 
 gboolean
 sek_service_on_reports (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+gboolean sek_service_on_withdraw (SekDBusAgent1 *object,
+                                  GDBusMethodInvocation *invocation,
+                                  const char *id,
+                                  gpointer user_data);
 gboolean sek_service_on_send_again (SekDBusAgent1 *object,
                                     GDBusMethodInvocation *invocation,
                                     const char *id,

@@ -180,3 +180,26 @@ sek_service_on_send_again (SekDBusAgent1 *object,
     sek_dbus_agent1_complete_send_again (object, invocation);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
+
+gboolean
+sek_service_on_withdraw (SekDBusAgent1 *object,
+                         GDBusMethodInvocation *invocation,
+                         const char *id,
+                         gpointer user_data)
+{
+  SekService *service = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) reason = NULL;
+  gboolean withdrawn = FALSE;
+  if (sek_service_need_store (service, &error) &&
+      !sek_outbox_withdraw (service->outbox, id, &withdrawn, &reason))
+    sek_service_store_error (&error, reason);
+  if (error == NULL && !withdrawn)
+    g_set_error_literal (&error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
+                         _ ("It is too late to take this report back"));
+  if (error != NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else
+    sek_dbus_agent1_complete_withdraw (object, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}

@@ -250,6 +250,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-learn-contacts", G_CALLBACK (sek_service_on_learn_contacts) },
     { "handle-learned-folders", G_CALLBACK (sek_service_on_learned_folders) },
     { "handle-reports", G_CALLBACK (sek_service_on_reports) },
+    { "handle-withdraw", G_CALLBACK (sek_service_on_withdraw) },
     { "handle-send-again", G_CALLBACK (sek_service_on_send_again) },
     { "handle-decide", G_CALLBACK (sek_service_on_decide) },
     { "handle-reload", G_CALLBACK (on_reload) },

@@ -22,9 +22,14 @@ what_failed (void)
   return _ ("Could not keep the report in");
 }
 
-gboolean
-sek_store_outbox_add (
-    SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new, GError **error)
+static gboolean
+add (SekStore *store,
+     const char *id,
+     GBytes *message,
+     gint64 now,
+     gboolean held,
+     gboolean *was_new,
+     GError **error)
 {
   g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_OUTBOX_ADD, what_failed (), error);
   if (statement == NULL)
@@ -36,11 +41,58 @@ sek_store_outbox_add (
   sek_bind_int (statement, 2, now);
   /* An empty GBytes has no data, and NULL would be bound as NULL. */
   sqlite3_bind_blob64 (statement, 3, data != NULL ? data : "", size, SQLITE_STATIC);
+  sek_bind_int (statement, 4, held ? 1 : 0);
   if (!sek_store_run (store, statement, what_failed (), &changed, error))
     return FALSE;
   if (was_new != NULL)
     *was_new = changed > 0;
   return TRUE;
+}
+
+gboolean
+sek_store_outbox_add (
+    SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new, GError **error)
+{
+  return add (store, id, message, now, FALSE, was_new, error);
+}
+
+gboolean
+sek_store_outbox_add_held (
+    SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new, GError **error)
+{
+  return add (store, id, message, now, TRUE, was_new, error);
+}
+
+static gboolean
+run_with_id (SekStore *store, SekSql sql, const char *id, int *changed, GError **error)
+{
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what_failed (), error);
+  if (statement == NULL)
+    return FALSE;
+  sek_bind_text (statement, 1, id);
+  return sek_store_run (store, statement, what_failed (), changed, error);
+}
+
+gboolean
+sek_store_outbox_release (SekStore *store, const char *id, GError **error)
+{
+  return run_with_id (store, SEK_SQL_OUTBOX_RELEASE, id, NULL, error);
+}
+
+gboolean
+sek_store_outbox_withdraw (SekStore *store, const char *id, gboolean *withdrawn, GError **error)
+{
+  int changed = 0;
+  if (!sek_store_begin (store, what_failed (), error))
+    return FALSE;
+  if (!run_with_id (store, SEK_SQL_OUTBOX_WITHDRAW, id, &changed, error) ||
+      (changed > 0 && !run_with_id (store, SEK_SQL_UNDECIDE, id, NULL, error)))
+    {
+      sek_store_rollback (store);
+      return FALSE;
+    }
+  *withdrawn = changed > 0;
+  return sek_store_commit (store, what_failed (), error);
 }
 
 /* The first six columns of outbox. */

@@ -154,20 +154,28 @@ static const char *const texts[SEK_N_SQL] = {
       "folder, level FROM seen WHERE mail IN (SELECT mail FROM advised WHERE to_move = 1) "
       "ORDER BY id LIMIT ?1",
   [SEK_SQL_MOVED] = "UPDATE advised SET to_move = 0 WHERE mail = ?1",
-  [SEK_SQL_OUTBOX_ADD] = "INSERT OR IGNORE INTO outbox (id, state, created, next_attempt, message) "
-                         "VALUES (?1, 'queued', ?2, ?2, ?3)",
+  [SEK_SQL_OUTBOX_ADD] = "INSERT OR IGNORE INTO outbox (id, state, created, next_attempt, message, "
+                         "held) VALUES (?1, 'queued', ?2, ?2, ?3, ?4)",
+  [SEK_SQL_OUTBOX_RELEASE] = "UPDATE outbox SET held = 0 WHERE held = 1 AND (?1 IS NULL OR id = ?1)",
+  [SEK_SQL_OUTBOX_WITHDRAW] = "DELETE FROM outbox WHERE id = ?1 AND state = 'queued' AND attempts = 0",
+  [SEK_SQL_UNDECIDE] = "UPDATE verdict SET decision = NULL, decided = NULL WHERE sha256 >= ?1 AND "
+                       "sha256 < ?1 || 'g' AND decision = 'reported'",
   [SEK_SQL_OUTBOX_NEXT] =
       "SELECT id, state, created, attempts, next_attempt, last_error, message FROM outbox "
-      "WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND next_attempt <= ?1 UNION ALL "
-      "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt > ?2) ORDER BY created, rowid LIMIT 1",
+      "WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND held = 0 AND next_attempt <= ?1 "
+      "UNION ALL "
+      "SELECT id FROM outbox WHERE state = 'queued' AND held = 0 AND next_attempt > ?2) ORDER BY created, "
+      "rowid LIMIT 1",
   [SEK_SQL_OUTBOX_SENT] =
       "UPDATE outbox SET state = 'sent', message = NULL, last_error = NULL, attempts = attempts + 1 "
       "WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, last_error = ?2, next_attempt = ?3 "
                             "WHERE id = ?1 AND state = 'queued'",
-  [SEK_SQL_OUTBOX_LIST] = "SELECT id, state, created, attempts, next_attempt, last_error, answer FROM outbox "
-                          "ORDER BY created DESC, rowid DESC LIMIT ?1",
-  [SEK_SQL_OUTBOX_AGAIN] = "UPDATE outbox SET next_attempt = ?2 WHERE id = ?1 AND state = 'queued'",
+  [SEK_SQL_OUTBOX_LIST] =
+      "SELECT id, CASE held WHEN 1 THEN 'held' ELSE state END, created, attempts, next_attempt, "
+      "last_error, answer FROM outbox "
+      "ORDER BY created DESC, rowid DESC LIMIT ?1",
+  [SEK_SQL_OUTBOX_AGAIN] = "UPDATE outbox SET next_attempt = ?2, held = 0 WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_ABOUT] = "UPDATE outbox SET subject = ?2 WHERE id = ?1",
   /* A judgement stays; what is none gives way to one, so that reading an older answer again changes nothing.
    */
@@ -176,7 +184,8 @@ static const char *const texts[SEK_N_SQL] = {
       "(answer IN ('answered', 'thanks') AND ?2 IN ('dangerous', 'harmless')))",
   [SEK_SQL_OUTBOX_SUBJECT] = "SELECT subject FROM outbox WHERE id = ?1",
   [SEK_SQL_OUTBOX_HAS] = "SELECT 1 FROM outbox WHERE id = ?1",
-  [SEK_SQL_OUTBOX_COUNT_QUEUED] = "SELECT count(*), min(next_attempt) FROM outbox WHERE state = 'queued'",
+  [SEK_SQL_OUTBOX_COUNT_QUEUED] =
+      "SELECT count(*), min(CASE held WHEN 0 THEN next_attempt END) FROM outbox WHERE state = 'queued'",
   [SEK_SQL_OUTBOX_COUNT] = "SELECT count(*) FROM outbox",
   [SEK_SQL_BEGIN] = "BEGIN IMMEDIATE",
   [SEK_SQL_COMMIT] = "COMMIT",

@@ -105,7 +105,7 @@ typedef struct
 {
   char *id;        /* derived from the mail: the same mail is one report */
   GBytes *message; /* the whole report, RFC 5322, CRLF line ends */
-  char *state;     /* "queued", "sent" */
+  char *state;     /* "held" (only when listed), "queued", "sent" */
   gint64 created;  /* seconds since 1970 */
   gint64 attempts;
   gint64 next_attempt; /* seconds since 1970 */
@@ -119,7 +119,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutboxEntry, sek_outbox_entry_free)
  * error; *was_new (may be NULL) tells. */
 gboolean sek_store_outbox_add (
     SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new, GError **error);
-/* The oldest queued entry whose next_attempt is not after now; NULL without an error when there is none. */
+/* The same, and it is not sent before sek_store_outbox_release. */
+gboolean sek_store_outbox_add_held (
+    SekStore *store, const char *id, GBytes *message, gint64 now, gboolean *was_new, GError **error);
+/* It can be sent. id NULL: all of them. One that is not held is no error. */
+gboolean sek_store_outbox_release (SekStore *store, const char *id, GError **error);
+/* Takes back a report whose delivery was never tried: it is gone, and so is the decision on its mail.
+ * *withdrawn: FALSE when there is no such report any more. */
+gboolean sek_store_outbox_withdraw (SekStore *store, const char *id, gboolean *withdrawn, GError **error);
+/* The oldest queued entry that is not held and whose next_attempt is not after now; NULL without an error
+ * when there is none. */
 SekOutboxEntry *sek_store_outbox_next (SekStore *store, gint64 now, GError **error);
 /* Marks it sent and drops the message's bytes. */
 gboolean sek_store_outbox_sent (SekStore *store, const char *id, GError **error);

@@ -9,6 +9,7 @@
 #include "plugin/claws/learn.h"
 #include "plugin/client/mails.h"
 #include "plugin/client/swallow.h"
+#include "plugin/client/undo.h"
 #include "ui/ui.h"
 
 #include "mainwindow.h"
@@ -31,6 +32,7 @@ struct _SekPlugin
   SekClient *client;
   GCancellable *cancellable; /* of everything that is under way */
   SekMails *mails;           /* all of this session */
+  SekUndos *undos;           /* reports that can be taken back */
   GPtrArray *holds;          /* SekHold, one a message view */
   guint retry;               /* source: some view could not be touched, try again */
   guint reporting;           /* reports under way */
@@ -140,6 +142,10 @@ void sek_pane_reveal (SekHold *hold);
 /* Shows what happened to a report, above the mail. */
 void sek_pane_receipt (
     SekHold *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error);
+/* What was told last can be taken back. */
+void sek_pane_undo (SekHold *self);
+/* It was; or it is too late, when error is not NULL. */
+void sek_pane_withdrawn (SekHold *self, const GError *error);
 /* Gives the view back to Claws Mail as it would be without us. */
 void sek_pane_restore (SekHold *self);
 
@@ -181,6 +187,8 @@ gboolean sek_unread_on_update (gpointer source, gpointer user_data);
 /* Reports the mail of msginfo. mail may be NULL when it was never opened; its dialog, if any, tells how it
  * went, else hold's bar does. */
 void sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail);
+/* Tells of a report that can be taken back; user_data: of sek_undos_find. */
+void sek_report_offer_undo (gpointer user_data);
 void sek_report_selected (SekPlugin *plugin);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef struct
   char *folder; /* identifier: the folder itself may be gone when the answer comes */
   guint number;
   char *report_id;
+  gboolean too_late; /* the person could not take it back, and was told */
   int tries;
 } Report;
 
@@ -35,11 +36,22 @@ report_free (Report *report)
   g_free (report);
 }
 
+/* The view that tells of it: one that shows the mail, else the main window's. */
+static SekHold *
+hold_of (const Report *report)
+{
+  SekHold *hold = report->mail != NULL ? sek_holds_find (report->plugin, report->mail) : NULL;
+  MessageView *view = mainwindow_get_mainwindow ()->messageview;
+  return hold == NULL && view != NULL ? sek_hold_for (report->plugin, view) : hold;
+}
+
 static void
 tell (Report *report, gboolean quarantined, const GError *error)
 {
   SekPlugin *plugin = report->plugin;
   plugin->any_failed = plugin->any_failed || error != NULL;
+  if (report->too_late)
+    return;
   if (report->mail != NULL && report->mail->dialog != NULL)
     {
       sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
@@ -48,10 +60,7 @@ tell (Report *report, gboolean quarantined, const GError *error)
   /* Thanks for one mail may not hide that another was not reported. */
   if (error == NULL && plugin->any_failed)
     return;
-  SekHold *hold = report->mail != NULL ? sek_holds_find (plugin, report->mail) : NULL;
-  MessageView *view = mainwindow_get_mainwindow ()->messageview;
-  if (hold == NULL && view != NULL)
-    hold = sek_hold_for (plugin, view);
+  SekHold *hold = hold_of (report);
   if (hold != NULL)
     sek_pane_receipt (hold, report->mail, report->report_id, quarantined, error);
 }
@@ -113,6 +122,55 @@ finish (gpointer user_data)
 }
 
 static void
+finish_soon (Report *report)
+{
+  if (finish (report))
+    g_timeout_add (MOVE_RETRY_MILLISECONDS, finish, report);
+}
+
+void
+sek_report_offer_undo (gpointer user_data)
+{
+  Report *report = user_data;
+  tell (report, FALSE, NULL);
+  if (report->mail->dialog != NULL)
+    sek_dialog_set_undo (SEK_DIALOG (report->mail->dialog));
+  else if (!report->plugin->any_failed)
+    sek_pane_undo (hold_of (report));
+}
+
+static void
+tell_withdrawn (Report *report, const GError *error)
+{
+  SekMail *mail = report->mail;
+  SekHold *hold = hold_of (report);
+  if (mail->dialog != NULL)
+    sek_dialog_set_withdrawn (SEK_DIALOG (mail->dialog), error);
+  else if (hold != NULL)
+    sek_pane_withdrawn (hold, error);
+}
+
+static void
+on_undo (SekUndoEvent event, const GError *error, gpointer user_data)
+{
+  Report *report = user_data;
+  if (event == SEK_UNDO_DONE)
+    {
+      report->mail->reported = FALSE;
+      sek_holds_apply (report->plugin, report->mail);
+      tell_withdrawn (report, NULL);
+      report_free (report);
+      return;
+    }
+  if (event == SEK_UNDO_FAILED)
+    {
+      tell_withdrawn (report, error);
+      report->too_late = TRUE;
+    }
+  finish_soon (report);
+}
+
+static void
 on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Report *report = user_data;
@@ -134,8 +192,12 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
   report->mail->reported = TRUE;
   if (report->mail->verdict != NULL)
     sek_client_decide (plugin->client, report->mail->verdict->id, "reported");
-  if (finish (report))
-    g_timeout_add (MOVE_RETRY_MILLISECONDS, finish, report);
+  /* Moved only when the report goes: a mail that was moved could not be put back where it was. */
+  if (sek_undos_add (plugin->undos, report->mail, report->report_id, on_undo, report,
+                     (GDestroyNotify) report_free))
+    sek_report_offer_undo (report);
+  else
+    finish_soon (report);
 }
 
 static Report *

@@ -167,6 +167,7 @@ plugin_init (gchar **error)
   SekPlugin *self = g_object_new (SEK_TYPE_PLUGIN, NULL);
   self->client = sek_client_new ("Claws Mail " VERSION);
   self->mails = sek_mails_new (self->client, &sek_plugin_mails_funcs, self);
+  self->undos = sek_undos_new (self->client);
   self->show_done_hook = hooks_register_hook (MESSAGE_VIEW_SHOW_DONE_HOOKLIST, on_show_done, self);
   self->compose_hook = hooks_register_hook (COMPOSE_CREATED_HOOKLIST, sek_gate_on_compose, self);
   self->folder_hook = hooks_register_hook (FOLDER_UPDATE_HOOKLIST, on_folder_update, self);
@@ -212,6 +213,7 @@ plugin_done (void)
         sek_pane_restore (g_ptr_array_index (holds, i));
     }
   g_ptr_array_set_size (self->holds, 0);
+  g_clear_pointer (&self->undos, sek_undos_free);
   g_clear_pointer (&self->mails, sek_mails_free);
   g_clear_pointer (&self->client, sek_client_free);
   g_object_unref (self);

@@ -22,6 +22,10 @@ on_response (GtkDialog *dialog, int response, gpointer user_data)
       if (hold != NULL && hold->view->msginfo != NULL)
         sek_report_start (plugin, hold->view->msginfo, mail);
       break;
+    case SEK_RESPONSE_UNDO:
+      gtk_dialog_set_response_sensitive (dialog, SEK_RESPONSE_UNDO, FALSE);
+      sek_undos_take_back (plugin->undos, mail);
+      break;
     case SEK_RESPONSE_SHOW:
       sek_client_decide (plugin->client, mail->verdict->id, "shown");
       mail->shown_danger = TRUE;
@@ -32,6 +36,9 @@ on_response (GtkDialog *dialog, int response, gpointer user_data)
       if (!mail->reported && !mail->reporting)
         sek_client_decide (plugin->client, mail->verdict->id, "closed");
       gtk_widget_destroy (GTK_WIDGET (dialog));
+      /* What the dialog offered goes on above the mail. */
+      if (sek_undos_find (plugin->undos, mail) != NULL)
+        sek_report_offer_undo (sek_undos_find (plugin->undos, mail));
       break;
     }
 }

@@ -103,6 +103,9 @@ use_policy (SekClient *client, GVariant *policy)
   g_free (client->advice);
   client->advice = g_strdup (advice);
   g_variant_lookup (policy, "quarantine", "b", &client->quarantines);
+  gint64 undo = 0;
+  g_variant_lookup (policy, "undo-seconds", "x", &undo);
+  client->undo_seconds = (guint) CLAMP (undo, 0, SEK_UNDO_SECONDS_MAX);
   if (g_variant_lookup (policy, "unavailable", "&s", &unavailable))
     client->unavailable_holds = g_str_equal (unavailable, "hold");
   if (client->quarantines != quarantines || client->unavailable_holds != holds ||

@@ -6,6 +6,7 @@
 
 #include "plugin/client/mails.h"
 #include "plugin/client/swallow.h"
+#include "plugin/client/undo.h"
 #include "plugin/evolution/arrival.h"
 #include "plugin/evolution/learn.h"
 #include "ui/ui.h"
@@ -49,6 +50,7 @@ typedef struct
 {
   SekClient *client;
   SekMails *mails;
+  SekUndos *undos; /* reports that can be taken back */
   SekFolders *folders;
   SekArrivals *arrivals;
   SekAdvisedMails *advised;
@@ -123,6 +125,11 @@ void sek_pane_reveal (SekReader *self);
 void sek_pane_receipt (
     SekReader *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error);
 
+/* What was told last can be taken back. */
+void sek_pane_undo (SekReader *self);
+/* It was; or it is too late, when error is not NULL. */
+void sek_pane_withdrawn (SekReader *self, const GError *error);
+
 /* --- warning.c: the dialog in front of a dangerous mail --- */
 void sek_warning_present (SekPlugin *plugin, SekMail *mail);
 /* No view shows mail any more: takes the warning away, unless it tells of a report. */
@@ -151,6 +158,8 @@ void sek_gate_ask (SekReader *self);
 /* Reports the mail with this uid in folder. reader tells how it went when no dialog does. mail may be NULL.
  */
 void sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail);
+/* Tells of a report that can be taken back; user_data: of sek_undos_find. */
+void sek_report_offer_undo (gpointer user_data);
 /* All selected mails of the view. */
 void sek_report_selected (SekReader *reader);
 

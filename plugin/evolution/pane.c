@@ -35,6 +35,13 @@ on_bar_unlock (SekBar *bar, SekReader *self)
   sek_gate_ask (self);
 }
 
+/* One button for all reports that were made a moment ago. */
+static void
+on_receipt_undo (SekBar *bar, SekReader *self)
+{
+  sek_undos_take_back (sek_plugin_get ()->undos, NULL);
+}
+
 static GtkWidget *
 pack (GtkBox *box, GtkWidget *widget, gboolean fill, int position)
 {
@@ -71,6 +78,7 @@ sek_pane_make (SekReader *self)
   g_signal_connect_object (self->cover, "show-warning", G_CALLBACK (on_show_warning), self, 0);
   g_signal_connect_object (self->cover, "show-anyway", G_CALLBACK (on_show_unchecked), self, 0);
   g_signal_connect_object (self->bar, "report", G_CALLBACK (on_bar_report), self, 0);
+  g_signal_connect_object (self->receipt, "undo", G_CALLBACK (on_receipt_undo), self, 0);
   g_signal_connect_object (self->bar, "unlock", G_CALLBACK (on_bar_unlock), self, 0);
   return TRUE;
 }
@@ -161,6 +169,24 @@ sek_pane_receipt (
   sek_bar_set_training (SEK_BAR (self->receipt),
                         mail != NULL && mail->verdict != NULL && mail->verdict->training);
   sek_bar_set_reported (SEK_BAR (self->receipt), report_id, quarantined, error);
+  gtk_widget_show (self->receipt);
+  self->receipt_source = g_timeout_add_seconds (RECEIPT_SECONDS, on_receipt_over, self);
+}
+
+void
+sek_pane_undo (SekReader *self)
+{
+  if (sek_pane_make (self))
+    sek_bar_set_undo (SEK_BAR (self->receipt));
+}
+
+void
+sek_pane_withdrawn (SekReader *self, const GError *error)
+{
+  if (!sek_pane_make (self))
+    return;
+  g_clear_handle_id (&self->receipt_source, g_source_remove);
+  sek_bar_set_withdrawn (SEK_BAR (self->receipt), error);
   gtk_widget_show (self->receipt);
   self->receipt_source = g_timeout_add_seconds (RECEIPT_SECONDS, on_receipt_over, self);
 }

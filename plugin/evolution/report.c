@@ -15,6 +15,7 @@ typedef struct
   SekMail *mail; /* NULL until its bytes have been read */
   SekContent *content;
   char *report_id;
+  gboolean too_late; /* the person could not take it back, and was told */
 } Report;
 
 static void
@@ -36,6 +37,8 @@ tell (Report *report, gboolean quarantined, const GError *error)
 {
   SekReader *reader = report->reader;
   reader->any_failed = reader->any_failed || error != NULL;
+  if (report->too_late)
+    return;
   if (report->mail != NULL && report->mail->dialog != NULL)
     sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
   /* Thanks for one mail may not hide that another was not reported. */
@@ -91,6 +94,17 @@ move_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_task_return_boolean (task, moved);
 }
 
+void
+sek_report_offer_undo (gpointer user_data)
+{
+  Report *report = user_data;
+  tell (report, FALSE, NULL);
+  if (report->mail->dialog != NULL)
+    sek_dialog_set_undo (SEK_DIALOG (report->mail->dialog));
+  else if (!report->reader->any_failed)
+    sek_pane_undo (report->reader);
+}
+
 static void
 on_moved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -112,6 +126,46 @@ sek_quarantine_move (CamelFolder *folder, const char *uid, GAsyncReadyCallback c
 /* --- the report --- */
 
 static void
+finish (Report *report)
+{
+  SekPlugin *plugin = sek_plugin_get ();
+  gboolean training = report->mail->verdict != NULL && report->mail->verdict->training;
+  if (sek_client_quarantines (plugin->client) && !training)
+    {
+      sek_quarantine_move (report->folder, report->uid, on_moved, report);
+      return;
+    }
+  tell (report, FALSE, NULL);
+  report_free (report);
+}
+
+static void
+on_undo (SekUndoEvent event, const GError *error, gpointer user_data)
+{
+  Report *report = user_data;
+  SekMail *mail = report->mail;
+  if (event == SEK_UNDO_OVER)
+    {
+      finish (report);
+      return;
+    }
+  if (event == SEK_UNDO_DONE)
+    {
+      mail->reported = FALSE;
+      sek_readers_apply (sek_plugin_get (), mail);
+    }
+  if (mail->dialog != NULL)
+    sek_dialog_set_withdrawn (SEK_DIALOG (mail->dialog), error);
+  else
+    sek_pane_withdrawn (report->reader, error);
+  report->too_late = TRUE;
+  if (event == SEK_UNDO_FAILED)
+    finish (report);
+  else
+    report_free (report);
+}
+
+static void
 on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Report) report = user_data;
@@ -127,14 +181,12 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
   report->mail->reported = TRUE;
   if (report->mail->verdict != NULL)
     sek_client_decide (plugin->client, report->mail->verdict->id, "reported");
-  gboolean training = report->mail->verdict != NULL && report->mail->verdict->training;
-  if (sek_client_quarantines (plugin->client) && !training)
-    {
-      const Report *it = report;
-      sek_quarantine_move (it->folder, it->uid, on_moved, g_steal_pointer (&report));
-    }
+  Report *it = g_steal_pointer (&report);
+  /* Moved only when the report goes: a mail that was moved could not be put back where it was. */
+  if (sek_undos_add (plugin->undos, it->mail, it->report_id, on_undo, it, (GDestroyNotify) report_free))
+    sek_report_offer_undo (it);
   else
-    tell (report, FALSE, NULL);
+    finish (it);
 }
 
 static void

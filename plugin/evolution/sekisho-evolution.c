@@ -41,6 +41,7 @@ plugin_free (gpointer data)
   sek_advised_free (plugin->advised);
   sek_arrivals_free (plugin->arrivals);
   g_hash_table_unref (plugin->covered);
+  sek_undos_free (plugin->undos);
   sek_mails_free (plugin->mails);
   sek_client_free (plugin->client);
   g_ptr_array_unref (plugin->readers);
@@ -60,6 +61,7 @@ sek_plugin_get (void)
       plugin = g_new0 (SekPlugin, 1);
       plugin->client = sek_client_new ("Evolution " SEK_EVOLUTION_VERSION);
       plugin->mails = sek_mails_new (plugin->client, &mails_funcs, plugin);
+      plugin->undos = sek_undos_new (plugin->client);
       plugin->readers = g_ptr_array_new ();
       plugin->arrivals = sek_arrivals_new (plugin->mails);
       plugin->folders = sek_folders_new (plugin->client);

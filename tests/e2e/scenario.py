@@ -22,6 +22,7 @@ Michiko Ota=michiko.ota@kaede.example
 
 [report]
 address=soc@kaede.example
+undo-seconds={undo}
 {report}
 quarantine={quarantine}
 
@@ -30,8 +31,8 @@ unavailable={unavailable}
 """
 
 
-def policy(report="", quarantine="no", unavailable="show"):
-    return POLICY.format(report=report, quarantine=quarantine, unavailable=unavailable)
+def policy(report="", quarantine="no", unavailable="show", undo=0):
+    return POLICY.format(report=report, quarantine=quarantine, unavailable=unavailable, undo=undo)
 
 
 def case(function):

@@ -219,7 +219,8 @@ test_table (void)
       g_autofree char *reason = NULL;
       g_assert_true (sek_policy_key_read (&reading, row, &line, &reason));
       gboolean is_number = row->type == &sek_type_number || row->type == &sek_type_days ||
-                           row->type == &sek_type_minutes || row->type == &sek_type_percent;
+                           row->type == &sek_type_minutes || row->type == &sek_type_seconds ||
+                           row->type == &sek_type_percent;
       if (row->type == &sek_type_field_name || row->type == &sek_type_token_field)
         g_assert_cmpstr (G_STRUCT_MEMBER (char *, told, row->offset), ==,
                          G_STRUCT_MEMBER (char *, fresh, row->offset));

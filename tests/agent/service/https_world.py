@@ -16,7 +16,7 @@ class HttpsWorld(World):
 
     def policy(self, more=""):
         (self.folder / "policy.conf").write_text(
-            f"[report]\naddress=soc@kaede.example\nhttps=https://127.0.0.1:{self.port}/reports\nprofile=json\n"
+            f"[report]\nundo-seconds=0\naddress=soc@kaede.example\nhttps=https://127.0.0.1:{self.port}/reports\nprofile=json\n"
             f"ca={self.certificates}/ca.pem\n{more}")
 
     def start_sink(self, *options, port=0):

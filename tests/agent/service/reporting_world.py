@@ -115,9 +115,9 @@ class World:
         for name in ("STATE", "DATA", "CACHE", "CONFIG"):
             self.environment[f"XDG_{name}_HOME"] = str(self.folder / name.lower())
 
-    def policy(self, more=""):
+    def policy(self, more="", undo=0):
         (self.folder / "policy.conf").write_text(
-            f"[report]\naddress=soc@kaede.example\nsmtp=127.0.0.1:{self.port}\n{more}")
+            f"[report]\nundo-seconds={undo}\naddress=soc@kaede.example\nsmtp=127.0.0.1:{self.port}\n{more}")
 
     def start_sink(self, *options, port=0):
         os.makedirs(self.folder / "sink", exist_ok=True)

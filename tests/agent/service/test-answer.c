@@ -6,7 +6,7 @@
 
 #define POLICY                                                                                               \
   "[organisation]\nname=Kaede\ndomains=kaede.example\n"                                                      \
-  "gateways=mx.kaede.example\n[report]\naddress=soc@kaede.example\n"
+  "gateways=mx.kaede.example\n[report]\nundo-seconds=0\naddress=soc@kaede.example\n"
 
 #define REPORTED                                                                                             \
   "From: A <a@evil.example>\r\nTo: taro.sato@kaede.example\r\nSubject: odd\r\n\r\nopen this\r\n"

@@ -146,7 +146,7 @@ def test_other_way(world):
     world.report(MAIL)
     wait_for("the answer", lambda: "later" in world.command("list").stdout)
     folder = world.folder / "maildir"
-    (world.folder / "policy.conf").write_text(f"[report]\naddress=soc@kaede.example\nmaildir={folder}\n")
+    (world.folder / "policy.conf").write_text(f"[report]\nundo-seconds=0\naddress=soc@kaede.example\nmaildir={folder}\n")
     mail = wait_for("the mail", lambda: list(folder.glob("new/*")))[0].read_bytes()
     assert b"Content-Type: application/json" in mail and max(map(len, mail.split(b"\n"))) < 998
 

@@ -17,7 +17,7 @@ static char *
 smtp_policy (int port)
 {
   return g_strdup_printf ("[organisation]\nname=Kaede\ndomains=kaede.example\n"
-                          "[report]\naddress=soc@kaede.example\nsmtp=127.0.0.1:%d\n",
+                          "[report]\nundo-seconds=0\naddress=soc@kaede.example\nsmtp=127.0.0.1:%d\n",
                           port);
 }
 
