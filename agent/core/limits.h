@@ -106,6 +106,6 @@
 #define SEK_UNDO_SECONDS_MAX 30
 /* Reports that are listed for the person; older ones are in the outbox all the same. */
 #define SEK_OUTBOX_LISTED_MAX 1000
-/* Seconds. No report waits longer for its next attempt; one that seems to was written before the clock was
- * set back. */
-#define SEK_OUTBOX_WAIT_MAX (25 * 60 * 60)
+/* Seconds by which clocks may differ. What is further in the future was written before the clock was set
+ * back. */
+#define SEK_CLOCK_SLACK 60

@@ -113,6 +113,8 @@ main (int argc, char **argv)
   umask (0077);
   /* A server that hangs up is an error of that connection, not the end of the program. */
   signal (SIGPIPE, SIG_IGN);
+  /* A limit on the size of files makes a write fail, as a full disk does, and not the agent. */
+  signal (SIGXFSZ, SIG_IGN);
   Options options = { 0 };
   Program program = { .loop = g_main_loop_new (NULL, FALSE), .status = EXIT_FAILURE };
   if (parse_options (argc, argv, &options))

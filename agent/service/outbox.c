@@ -202,7 +202,8 @@ note_failed (SekOutbox *outbox, const SekOutboxEntry *entry, const GError *reaso
              failures[failure].journal);
   tell (outbox, entry, failure, outbox->last_error);
   g_autoptr (GError) error = NULL;
-  if (!sek_store_outbox_failed (outbox->store, entry->id, outbox->last_error, now_seconds () + wait, &error))
+  if (!sek_store_outbox_failed (outbox->store, entry->id, outbox->last_error, now_seconds (),
+                                now_seconds () + wait, &error))
     {
       g_warning ("The outbox could not be written: %s", error->message);
       pause_for (outbox, STORE_WAIT);

@@ -117,9 +117,7 @@ sek_store_outbox_next (SekStore *store, gint64 now, GError **error)
   if (statement == NULL)
     return NULL;
   sek_bind_int (statement, 1, now);
-  /* No wait is that long: the clock was set back since, and the report must not wait until it catches up. */
-  sek_bind_int (statement, 2,
-                now > G_MAXINT64 - SEK_OUTBOX_WAIT_MAX ? G_MAXINT64 : now + SEK_OUTBOX_WAIT_MAX);
+  sek_bind_int (statement, 2, now > G_MAXINT64 - SEK_CLOCK_SLACK ? G_MAXINT64 : now + SEK_CLOCK_SLACK);
   int result = sqlite3_step (statement);
   if (result == SQLITE_DONE)
     return NULL;
@@ -176,7 +174,7 @@ sek_store_outbox_sent (SekStore *store, const char *id, GError **error)
 
 gboolean
 sek_store_outbox_failed (
-    SekStore *store, const char *id, const char *reason, gint64 next_attempt, GError **error)
+    SekStore *store, const char *id, const char *reason, gint64 now, gint64 next_attempt, GError **error)
 {
   g_autoptr (SekStatement) statement =
       sek_store_statement (store, SEK_SQL_OUTBOX_FAILED, what_failed (), error);
@@ -186,6 +184,7 @@ sek_store_outbox_failed (
   sek_bind_text (statement, 1, id);
   sek_bind_text (statement, 2, reason);
   sek_bind_int (statement, 3, next_attempt);
+  sek_bind_int (statement, 4, now);
   if (!sek_store_run (store, statement, what_failed (), &changed, error))
     return FALSE;
   return changed > 0 || require (store, id, error);

@@ -155,7 +155,7 @@ static const char *const texts[SEK_N_SQL] = {
       "ORDER BY id LIMIT ?1",
   [SEK_SQL_MOVED] = "UPDATE advised SET to_move = 0 WHERE mail = ?1",
   [SEK_SQL_OUTBOX_ADD] = "INSERT OR IGNORE INTO outbox (id, state, created, next_attempt, message, "
-                         "held) VALUES (?1, 'queued', ?2, ?2, ?3, ?4)",
+                         "held, tried) VALUES (?1, 'queued', ?2, ?2, ?3, ?4, ?2)",
   [SEK_SQL_OUTBOX_RELEASE] = "UPDATE outbox SET held = 0 WHERE held = 1 AND (?1 IS NULL OR id = ?1)",
   [SEK_SQL_OUTBOX_WITHDRAW] = "DELETE FROM outbox WHERE id = ?1 AND state = 'queued' AND attempts = 0",
   [SEK_SQL_UNDECIDE] = "UPDATE verdict SET decision = NULL, decided = NULL WHERE sha256 >= ?1 AND "
@@ -164,12 +164,13 @@ static const char *const texts[SEK_N_SQL] = {
       "SELECT id, state, created, attempts, next_attempt, last_error, message FROM outbox "
       "WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND held = 0 AND next_attempt <= ?1 "
       "UNION ALL "
-      "SELECT id FROM outbox WHERE state = 'queued' AND held = 0 AND next_attempt > ?2) ORDER BY created, "
+      "SELECT id FROM outbox WHERE state = 'queued' AND held = 0 AND tried > ?2) ORDER BY created, "
       "rowid LIMIT 1",
   [SEK_SQL_OUTBOX_SENT] =
       "UPDATE outbox SET state = 'sent', message = NULL, last_error = NULL, attempts = attempts + 1 "
       "WHERE id = ?1 AND state = 'queued'",
-  [SEK_SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, last_error = ?2, next_attempt = ?3 "
+  [SEK_SQL_OUTBOX_FAILED] = "UPDATE outbox SET attempts = attempts + 1, last_error = ?2, next_attempt = ?3, "
+                            "tried = ?4 "
                             "WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_LIST] =
       "SELECT id, CASE held WHEN 1 THEN 'held' ELSE state END, created, attempts, next_attempt, "

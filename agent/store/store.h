@@ -127,13 +127,15 @@ gboolean sek_store_outbox_release (SekStore *store, const char *id, GError **err
 /* Takes back a report whose delivery was never tried: it is gone, and so is the decision on its mail.
  * *withdrawn: FALSE when there is no such report any more. */
 gboolean sek_store_outbox_withdraw (SekStore *store, const char *id, gboolean *withdrawn, GError **error);
-/* The oldest queued entry that is not held and whose next_attempt is not after now; NULL without an error
+/* The oldest queued entry that is not held and whose next_attempt is not after now, or that was tried after
+ * now, since the clock was set back then; NULL without an error
  * when there is none. */
 SekOutboxEntry *sek_store_outbox_next (SekStore *store, gint64 now, GError **error);
 /* Marks it sent and drops the message's bytes. */
 gboolean sek_store_outbox_sent (SekStore *store, const char *id, GError **error);
+/* It was tried at now, in vain. */
 gboolean sek_store_outbox_failed (
-    SekStore *store, const char *id, const char *reason, gint64 next_attempt, GError **error);
+    SekStore *store, const char *id, const char *reason, gint64 now, gint64 next_attempt, GError **error);
 /* SekOutboxEntry without their messages, the youngest first, at most SEK_OUTBOX_LISTED_MAX. */
 GPtrArray *sek_store_outbox_list (SekStore *store, GError **error);
 /* Makes a queued report due now. *waits: FALSE when no report of this id is queued. */

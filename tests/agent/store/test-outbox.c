@@ -39,7 +39,7 @@ test_life (void)
   g_autoptr (SekStore) store = folder_open (&folder);
   g_assert_null (sek_store_outbox_next (store, 1000, &error));
   assert_counts (store, 0, 0, 0);
-  add (store, "b", "second", 200, TRUE);
+  add (store, "b", "second", 120, TRUE);
   add (store, "a", "first", 100, TRUE);
   assert_counts (store, 2, 0, 100);
 
@@ -54,7 +54,7 @@ test_life (void)
   g_assert_null (first->last_error);
   g_assert_cmpmem (g_bytes_get_data (first->message, NULL), g_bytes_get_size (first->message), "first", 5);
 
-  g_assert_true (sek_store_outbox_failed (store, "a", "no network", 5000, &error));
+  g_assert_true (sek_store_outbox_failed (store, "a", "no network", 1000, 5000, &error));
   g_autoptr (SekOutboxEntry) other = sek_store_outbox_next (store, 1000, &error);
   g_assert_cmpstr (other->id, ==, "b");
   g_assert_true (sek_store_outbox_sent (store, "b", &error));
@@ -85,7 +85,7 @@ test_same_mail_is_one_report (void)
   add (store, "a", "first", 2000, FALSE);
   assert_counts (store, 0, 1, 0);
   g_assert_true (sek_store_outbox_sent (store, "a", &error));
-  g_assert_true (sek_store_outbox_failed (store, "a", "late", 1, &error));
+  g_assert_true (sek_store_outbox_failed (store, "a", "late", 1, 1, &error));
   assert_counts (store, 0, 1, 0);
   g_assert_no_error (error);
 }
@@ -101,7 +101,7 @@ test_unknown (void)
   g_assert_error (error, SEK_STORE_ERROR, SEK_STORE_ERROR_WRITE);
   g_assert_nonnull (strstr (error->message, "zz"));
   g_clear_error (&error);
-  g_assert_false (sek_store_outbox_failed (store, "zz", "why", 1, &error));
+  g_assert_false (sek_store_outbox_failed (store, "zz", "why", 1, 1, &error));
   g_assert_error (error, SEK_STORE_ERROR, SEK_STORE_ERROR_WRITE);
 }
 
@@ -161,7 +161,7 @@ test_list_and_again (void)
   g_autoptr (SekStore) store = folder_open (&folder);
   add (store, "a", "first", 100, TRUE);
   add (store, "b", "second", 200, TRUE);
-  g_assert_true (sek_store_outbox_failed (store, "a", "refused", 90000, &error));
+  g_assert_true (sek_store_outbox_failed (store, "a", "refused", 200, 90000, &error));
   g_autoptr (GPtrArray) entries = sek_store_outbox_list (store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entries->len, ==, 2);
@@ -182,19 +182,26 @@ test_list_and_again (void)
   g_assert_false (waits);
 }
 
-/* A report that seems to wait for years is due: the clock was set back. One that waits a day is not. */
+/* What was tried in the future is due: the clock was set back. It is tried once then, and waits again. */
 static void
 test_clock_set_back (void)
 {
+  static const gint64 day = 24 * 60 * 60, then = 1000000000;
   g_auto (Folder) folder;
   folder_init (&folder);
   g_autoptr (GError) error = NULL;
   g_autoptr (SekStore) store = folder_open (&folder);
-  add (store, "a", "first", 1000000000, TRUE);
-  g_autoptr (SekOutboxEntry) back = sek_store_outbox_next (store, 1000, &error);
-  g_assert_no_error (error);
+  add (store, "a", "first", then, TRUE);
+  g_autoptr (SekOutboxEntry) fresh = sek_store_outbox_next (store, then - 7 * day, &error);
+  g_assert_cmpstr (fresh->id, ==, "a");
+  g_assert_true (sek_store_outbox_failed (store, "a", "refused", then, then + day, &error));
+  g_assert_null (sek_store_outbox_next (store, then + 1, &error));
+  /* Clocks are put right by seconds all the time. */
+  g_assert_null (sek_store_outbox_next (store, then - 5, &error));
+  g_autoptr (SekOutboxEntry) back = sek_store_outbox_next (store, then - 3600, &error);
   g_assert_cmpstr (back->id, ==, "a");
-  g_assert_null (sek_store_outbox_next (store, 1000000000 - 24 * 60 * 60, &error));
+  g_assert_true (sek_store_outbox_failed (store, "a", "refused", then - 3600, then + day - 3600, &error));
+  g_assert_null (sek_store_outbox_next (store, then - 3599, &error));
   g_assert_no_error (error);
 }
 
