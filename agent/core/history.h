@@ -75,6 +75,8 @@ struct SekHistory
   /* What the administrator answered when this person reported the mail of these bytes: "dangerous",
    * "harmless", or NULL when nothing of the two; static. sha256: hex. */
   const char *(*answer_about) (gpointer self, const char *sha256);
+  /* TRUE when this person said that addr_spec is to be trusted. */
+  gboolean (*is_trusted) (gpointer self, const char *addr_spec);
 };
 
 G_END_DECLS

@@ -85,6 +85,9 @@
 #define SEK_REMEMBERED_PASSWORDS_MAX 2000 /* passwords remembered, the oldest go first */
 #define SEK_LOCKED_MAX 1000               /* locked attachments remembered, the oldest go first */
 
+/* Senders whom the person trusts. */
+#define SEK_TRUSTED_MAX 1000
+
 /* Mails kept for the advisories to come. */
 #define SEK_SEEN_SECONDS (90 * 24 * 60 * 60)
 #define SEK_SEEN_MAX 100000

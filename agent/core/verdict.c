@@ -109,6 +109,7 @@ sek_verdict_copy (const SekVerdict *verdict)
   SekVerdict *copy = sek_verdict_new ();
   copy->level = verdict->level;
   copy->training = verdict->training;
+  copy->may_trust = verdict->may_trust;
   copy->microseconds = verdict->microseconds;
   for (gsize i = 0; i < G_N_ELEMENTS (string_fields); i++)
     {
@@ -140,6 +141,7 @@ sek_verdict_to_variant (const SekVerdict *verdict)
     g_variant_dict_insert (&dict, string_fields[i].key, "s", STRING (verdict, i));
   g_variant_dict_insert (&dict, "level", "s", sek_level_to_string (verdict->level));
   g_variant_dict_insert (&dict, "training", "b", verdict->training);
+  g_variant_dict_insert (&dict, "may-trust", "b", verdict->may_trust);
   g_variant_dict_insert (&dict, "microseconds", "x", verdict->microseconds);
 
   GVariantBuilder findings;
@@ -217,6 +219,7 @@ sek_verdict_from_variant (GVariant *variant, GError **error)
             STRING (verdict, i) = sek_text_show (text, SEK_SUBJECT_CHARS_MAX);
           }
       g_variant_lookup (variant, "training", "b", &verdict->training);
+      g_variant_lookup (variant, "may-trust", "b", &verdict->may_trust);
       g_variant_lookup (variant, "microseconds", "x", &verdict->microseconds);
       return g_steal_pointer (&verdict);
     }

@@ -44,6 +44,7 @@ typedef struct
   char *known_address;  /* an address this name is known to write from; "" when not known */
   char *message_id;     /* without <>; "" when absent */
   gboolean training;    /* a drill of the organisation's: for the report, and for the person after it */
+  gboolean may_trust;   /* "Trust this sender" may be offered: it would quiet this warning, and can't hurt */
   gint64 microseconds;  /* scanner plus engine */
 } SekVerdict;
 

@@ -105,6 +105,11 @@ gboolean sek_author_is_trusted (const SekCheckInput *input);
 /* TRUE for findings that say nothing of a trusted sender: who writes, and in which exchange. What is attached
  * or linked to is judged all the same. */
 gboolean sek_kind_yields_to_trust (SekKind kind);
+/* The same for the trust of a person, who can be fooled: names and diversions are judged all the same. */
+gboolean sek_kind_yields_to_person (SekKind kind);
+/* TRUE when the author could be trusted by the person so that it holds: one author from outside, who is
+ * proven to be it where the policy names a gateway that could. */
+gboolean sek_author_may_be_trusted (const SekCheckInput *input);
 
 /* --- helpers for checks --- */
 

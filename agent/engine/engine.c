@@ -168,6 +168,46 @@ decide (GPtrArray *findings, const SekPolicy *policy)
   return lower (sek_level_of_findings (findings, policy));
 }
 
+/* What the findings give without those that yield to the person's trust in the author. */
+static SekLevel
+level_despite_trust (const GPtrArray *findings, const SekPolicy *policy)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+  for (const SekCheck *check = sek_checks; check->name != NULL; check++)
+    {
+      SekLevel word;
+      /* On a check of which the policy speaks its word is final. */
+      if (sek_kind_yields_to_person (check->kind) && !sek_policy_check_level (policy, check->name, &word))
+        continue;
+      for (guint i = 0; i < findings->len; i++)
+        if (g_str_equal (((SekFinding *) findings->pdata[i])->check, check->name))
+          g_ptr_array_add (left, findings->pdata[i]);
+    }
+  return sek_level_of_findings (left, policy);
+}
+
+/* Trust of a person makes a caution a notice, where nothing but a stranger's manners gave it, and never
+ * touches danger: somebody who was talked into trusting is still warned of what does harm. */
+static void
+apply_trust (const SekCheckInput *input, SekVerdict *verdict)
+{
+  if (verdict->level != SEK_LEVEL_CAUTION || !sek_author_may_be_trusted (input) ||
+      level_despite_trust (verdict->findings, input->policy) >= SEK_LEVEL_CAUTION)
+    return;
+  const SekHistory *history = input->history;
+  if (history == NULL || history->is_trusted == NULL)
+    return;
+  verdict->may_trust = !history->is_trusted (history->self, input->author_address);
+  if (verdict->may_trust)
+    return;
+  verdict->level = SEK_LEVEL_NOTICE;
+  for (guint i = 0; i < verdict->findings->len; i++)
+    {
+      SekFinding *finding = verdict->findings->pdata[i];
+      finding->level = lower (finding->level);
+    }
+}
+
 /* Stable, so that the order of the check table decides among findings of one level. */
 static void
 sort_findings (GPtrArray *findings)
@@ -207,6 +247,7 @@ sek_engine_judge (const SekEngineInput *engine_input)
   if (verdict->findings->len > SEK_FINDINGS_MAX)
     g_ptr_array_set_size (verdict->findings, SEK_FINDINGS_MAX);
   verdict->level = decide (verdict->findings, input.policy);
+  apply_trust (&input, verdict);
   sort_findings (verdict->findings);
 
   verdict->training = sek_training_examine (input.facts, input.policy) == SEK_TRAINING_RECOGNISED;

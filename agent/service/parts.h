@@ -101,6 +101,17 @@ gboolean sek_service_on_moved (SekDBusAgent1 *object,
                                const char *mail,
                                gpointer user_data);
 
+gboolean sek_service_on_trust (SekDBusAgent1 *object,
+                               GDBusMethodInvocation *invocation,
+                               const char *verdict_id,
+                               gpointer user_data);
+gboolean sek_service_on_untrust (SekDBusAgent1 *object,
+                                 GDBusMethodInvocation *invocation,
+                                 const char *address,
+                                 gpointer user_data);
+gboolean
+sek_service_on_trusted (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+
 gboolean sek_service_on_decide (SekDBusAgent1 *object,
                                 GDBusMethodInvocation *invocation,
                                 const char *verdict_id,

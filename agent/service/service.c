@@ -256,6 +256,9 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-reload", G_CALLBACK (on_reload) },
     { "handle-moves", G_CALLBACK (sek_service_on_moves) },
     { "handle-moved", G_CALLBACK (sek_service_on_moved) },
+    { "handle-trust", G_CALLBACK (sek_service_on_trust) },
+    { "handle-untrust", G_CALLBACK (sek_service_on_untrust) },
+    { "handle-trusted", G_CALLBACK (sek_service_on_trusted) },
   };
   g_autoptr (SekService) service = g_new0 (SekService, 1);
   service->cancellable = g_cancellable_new ();

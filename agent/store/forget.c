@@ -145,7 +145,7 @@ forget_person (SekStore *store, const char *address, gint64 *messages, GError **
   return 1;
 }
 
-/* sql: SEK_SQL_DROP_LOCKED, SEK_SQL_DROP_SEEN or SEK_SQL_DROP_PASSWORDS. */
+/* sql: SEK_SQL_DROP_LOCKED, SEK_SQL_DROP_SEEN, SEK_SQL_DROP_PASSWORDS or SEK_SQL_DROP_TRUSTED. */
 static gboolean
 forget_locked (SekStore *store, SekSql sql, const char *address, GError **error)
 {
@@ -168,7 +168,8 @@ sek_store_forget_address (SekStore *store, const char *addr_spec, gint64 *messag
   int found = forget_person (store, address, messages, error);
   if (found < 0 || !forget_locked (store, SEK_SQL_DROP_LOCKED, address, error) ||
       !forget_locked (store, SEK_SQL_DROP_SEEN, address, error) ||
-      !forget_locked (store, SEK_SQL_DROP_PASSWORDS, address, error))
+      !forget_locked (store, SEK_SQL_DROP_PASSWORDS, address, error) ||
+      !forget_locked (store, SEK_SQL_DROP_TRUSTED, address, error))
     {
       sek_store_rollback (store);
       return -1;

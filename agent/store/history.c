@@ -186,5 +186,6 @@ sek_store_history (SekStore *store)
     .people_of_domain = people_of_domain,
     .find_locked_file = sek_history_find_locked_file,
     .answer_about = sek_history_answer_about,
+    .is_trusted = sek_history_is_trusted,
   };
 }

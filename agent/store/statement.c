@@ -188,6 +188,14 @@ static const char *const texts[SEK_N_SQL] = {
   [SEK_SQL_OUTBOX_COUNT_QUEUED] =
       "SELECT count(*), min(CASE held WHEN 0 THEN next_attempt END) FROM outbox WHERE state = 'queued'",
   [SEK_SQL_OUTBOX_COUNT] = "SELECT count(*) FROM outbox",
+  [SEK_SQL_PUT_TRUSTED] = "INSERT INTO trusted (address, name, since) VALUES (?1, ?2, ?3) "
+                          "ON CONFLICT (address) DO UPDATE SET name = excluded.name, since = excluded.since",
+  [SEK_SQL_DROP_EXCESS_TRUSTED] =
+      "DELETE FROM trusted WHERE address IN "
+      "(SELECT address FROM trusted ORDER BY since DESC, address LIMIT -1 OFFSET ?1)",
+  [SEK_SQL_DROP_TRUSTED] = "DELETE FROM trusted WHERE address = ?1",
+  [SEK_SQL_LIST_TRUSTED] = "SELECT address, name, since FROM trusted ORDER BY since DESC, address LIMIT ?1",
+  [SEK_SQL_IS_TRUSTED] = "SELECT 1 FROM trusted WHERE address = ?1",
   [SEK_SQL_BEGIN] = "BEGIN IMMEDIATE",
   [SEK_SQL_COMMIT] = "COMMIT",
 };

@@ -114,6 +114,11 @@ typedef enum
   SEK_SQL_OUTBOX_AGAIN,
   SEK_SQL_OUTBOX_COUNT_QUEUED,
   SEK_SQL_OUTBOX_COUNT,
+  SEK_SQL_PUT_TRUSTED,
+  SEK_SQL_DROP_EXCESS_TRUSTED,
+  SEK_SQL_DROP_TRUSTED,
+  SEK_SQL_LIST_TRUSTED,
+  SEK_SQL_IS_TRUSTED,
   SEK_SQL_BEGIN,
   SEK_SQL_COMMIT,
   SEK_N_SQL,
@@ -195,5 +200,6 @@ gboolean sek_history_find_message (gpointer self, const char *message_id, SekKno
 gboolean sek_history_message_has_subject (gpointer self, const char *message_id, const char *normal_subject);
 gboolean sek_history_find_locked_file (gpointer self, const char *addr_spec, SekLockedFile *out);
 const char *sek_history_answer_about (gpointer self, const char *sha256);
+gboolean sek_history_is_trusted (gpointer self, const char *addr_spec);
 
 G_END_DECLS

@@ -100,6 +100,23 @@ SekVerdict *sek_store_reported_verdict (SekStore *store, const char *report_id, 
 gboolean
 sek_store_put_decision (SekStore *store, const char *verdict_id, const char *decision, GError **error);
 
+/* --- trusted senders: whom the person said to be trusted, until it is taken back --- */
+typedef struct
+{
+  char *address; /* normal form */
+  char *name;    /* as the mail showed it; "" when it showed none */
+  gint64 since;  /* seconds since 1970 */
+} SekTrustedSender;
+void sek_trusted_sender_free (SekTrustedSender *sender);
+/* addr_spec must be an address; one that is there gets the new name and time. Beyond SEK_TRUSTED_MAX the
+ * oldest go. */
+gboolean
+sek_store_put_trusted (SekStore *store, const char *addr_spec, const char *name, gint64 now, GError **error);
+/* 1, 0 when it was not there, -1 with error. */
+int sek_store_drop_trusted (SekStore *store, const char *addr_spec, GError **error);
+/* SekTrustedSender, the youngest first; NULL with error. */
+GPtrArray *sek_store_list_trusted (SekStore *store, GError **error);
+
 /* --- outbox: a report is in it from the click until a server has taken it --- */
 typedef struct
 {
