@@ -11,6 +11,10 @@ const SekSentence sek_sentences_organisation[] = {
     N_ ("You have reported this mail, and your administrator answered that it is dangerous.") },
   { "administrator-answer", "harmless",
     N_ ("You have reported this mail, and your administrator answered that it is harmless.") },
+  { "report-mail", "",
+    N_ ("This is a report that was made with Sekisho. What is attached to it is the mail that was reported, "
+        "and may be "
+        "dangerous.") },
   /* Translators: the gateway is the mail server of the reader's own organisation. */
   { "gateway-tag", "", N_ ("The mail gateway of your organisation took this mail for spam.") },
   { "gateway-tag", "phishing", N_ ("The mail gateway of your organisation took this mail for phishing.") },

@@ -4,6 +4,7 @@
 const SekCheck sek_checks[] = {
   { "advisory-match", SEK_KIND_JUDGED, sek_check_advisory_match },
   { "administrator-answer", SEK_KIND_JUDGED, sek_check_administrator_answer },
+  { "report-mail", SEK_KIND_JUDGED, sek_check_report_mail },
   { "training-mail", SEK_KIND_JUDGED, sek_check_training_mail },
   { "internal-name-external-address", SEK_KIND_NAME, sek_check_internal_name_external_address },
   { "known-name-new-address", SEK_KIND_NAME, sek_check_known_name_new_address },

@@ -68,6 +68,7 @@ SekLevel sek_level_of_findings (const GPtrArray *findings, const SekPolicy *poli
 
 void sek_check_advisory_match (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_administrator_answer (const SekCheckInput *input, GPtrArray *findings);
+void sek_check_report_mail (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_known_name_new_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_display_name_address (const SekCheckInput *input, GPtrArray *findings);
 void sek_check_internal_name_external_address (const SekCheckInput *input, GPtrArray *findings);

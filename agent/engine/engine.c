@@ -139,26 +139,35 @@ lower (SekLevel level)
   return MIN (level, SEK_LEVEL_NOTICE);
 }
 
-/* Somebody has looked at these very bytes. A warning for everybody that came later weighs more. */
+/* Findings after which nothing else in the mail is a reason for a warning. */
 static gboolean
-was_found_harmless (const GPtrArray *findings)
+settles (const SekFinding *finding)
 {
-  gboolean harmless = FALSE;
+  return g_str_equal (finding->check, "report-mail") ||
+         (g_str_equal (finding->check, "administrator-answer") && g_str_equal (finding->code, "harmless"));
+}
+
+/* A warning for everybody weighs more, and so does that the sender is forged. */
+static gboolean
+is_settled (const GPtrArray *findings)
+{
+  gboolean settled = FALSE;
   for (guint i = 0; i < findings->len; i++)
     {
       const SekFinding *finding = findings->pdata[i];
-      if (g_str_equal (finding->check, "advisory-match") && finding->level > SEK_LEVEL_NOTICE)
+      gboolean outweighs =
+          g_str_equal (finding->check, "advisory-match") || g_str_equal (finding->check, "own-domain-forged");
+      if (outweighs && finding->level > SEK_LEVEL_NOTICE)
         return FALSE;
-      harmless |=
-          g_str_equal (finding->check, "administrator-answer") && g_str_equal (finding->code, "harmless");
+      settled |= settles (finding);
     }
-  return harmless;
+  return settled;
 }
 
 static SekLevel
 decide (GPtrArray *findings, const SekPolicy *policy)
 {
-  if (!was_found_harmless (findings))
+  if (!is_settled (findings))
     return sek_level_of_findings (findings, policy);
   for (guint i = 0; i < findings->len; i++)
     {
