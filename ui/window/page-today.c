@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How things are, in one sentence; what is not as it should be stands below it, the gravest first. */
+#include <glib/gi18n-lib.h>
+
+#include "ui/parts.h"
+#include "ui/window/page.h"
+#include "ui/window/pages.h"
+
+#define REASON_CHARS_MAX 400
+#define ICON_PIXELS 64
+
+/* What can be said. Text after the sentence, when there is any, comes from the agent. */
+typedef struct
+{
+  gboolean (*applies) (SekAgentLink *agent);
+  const char *icon;
+  const char *sentence;
+  char *(*reason) (SekAgentLink *agent); /* newly allocated; NULL: there is none */
+  const char *button;                    /* NULL: none */
+  const char *action;                    /* "retry", or the id of a page */
+} State;
+
+typedef struct
+{
+  SekAgentLink *agent;
+  GtkWidget *icon;
+  GtkWidget *sentence;
+  GtkWidget *reason;
+  GtkWidget *button;
+  const State *state;
+  GtkBox *further; /* cards for what else is not as it should be */
+  GtkWidget *help;
+} Today;
+
+static gboolean
+is_away (SekAgentLink *agent)
+{
+  return sek_agent_link_state (agent) == SEK_AGENT_AWAY;
+}
+
+static gboolean
+is_connecting (SekAgentLink *agent)
+{
+  return sek_agent_link_state (agent) == SEK_AGENT_CONNECTING;
+}
+
+static char *
+state_error (SekAgentLink *agent)
+{
+  return sek_agent_link_get_string (agent, "StateError", NULL);
+}
+
+static gboolean
+has_state_error (SekAgentLink *agent)
+{
+  g_autofree char *error = state_error (agent);
+  return *error != '\0';
+}
+
+static char *
+report_error (SekAgentLink *agent)
+{
+  return sek_agent_link_get_string (agent, "Outbox", "last-error");
+}
+
+static gboolean
+has_waiting_reports (SekAgentLink *agent)
+{
+  g_autofree char *error = report_error (agent);
+  return *error != '\0' && sek_agent_link_get_number (agent, "Outbox", "queued") > 0;
+}
+
+static char *
+policy_error (SekAgentLink *agent)
+{
+  return sek_agent_link_get_string (agent, "Policy", "error");
+}
+
+static gboolean
+has_policy_error (SekAgentLink *agent)
+{
+  g_autofree char *error = policy_error (agent);
+  return *error != '\0';
+}
+
+static char *
+pull_error (SekAgentLink *agent)
+{
+  return sek_agent_link_get_string (agent, "Policy", "pull-error");
+}
+
+static gboolean
+has_pull_error (SekAgentLink *agent)
+{
+  g_autofree char *error = pull_error (agent);
+  return *error != '\0';
+}
+
+static char *
+history_notice (SekAgentLink *agent)
+{
+  return sek_agent_link_get_string (agent, "HistoryNotice", NULL);
+}
+
+static gboolean
+has_history_notice (SekAgentLink *agent)
+{
+  g_autofree char *notice = history_notice (agent);
+  return *notice != '\0';
+}
+
+static gboolean
+is_fine (SekAgentLink *agent)
+{
+  return TRUE;
+}
+
+/* The gravest first; the last always applies. */
+static const State states[] = {
+  { is_away, "sekisho-unchecked",
+    N_ ("Sekisho can't be reached. Mails are not checked until it is back; open attachments with care."),
+    NULL, N_ ("_Try again"), "retry" },
+  { is_connecting, "sekisho", N_ ("One moment: Sekisho is being asked…"), NULL, NULL, NULL },
+  { has_state_error, "sekisho-caution",
+    N_ ("Mails are checked, but without what is known of earlier mail, and none can be reported."),
+    state_error, NULL, NULL },
+  { has_waiting_reports, "sekisho-notice", N_ ("Mails are checked. A report waits to be sent."), report_error,
+    N_ ("_Show reports"), "reports" },
+  { has_policy_error, "sekisho-notice",
+    N_ ("Mails are checked. The settings of your organisation have a fault."), policy_error, NULL, NULL },
+  { has_pull_error, "sekisho-notice",
+    N_ ("Mails are checked. The settings of your organisation could not be renewed; the old ones go on."),
+    pull_error, NULL, NULL },
+  { has_history_notice, "sekisho-notice",
+    N_ ("Mails are checked. What was known of earlier mail is learned anew."), history_notice, NULL, NULL },
+  { is_fine, "sekisho-clear", N_ ("All is well. Every mail is checked when you open it."), NULL, NULL, NULL },
+};
+
+static void
+do_action (Today *today, const char *action)
+{
+  if (g_str_equal (action, "retry"))
+    sek_agent_link_retry (today->agent);
+  else
+    g_action_group_activate_action (G_ACTION_GROUP (gtk_widget_get_toplevel (today->button)), "page",
+                                    g_variant_new_string (action));
+}
+
+static void
+on_button (GtkButton *button, gpointer user_data)
+{
+  Today *today = user_data;
+  do_action (today, today->state->action);
+}
+
+static char *
+shown_reason (const State *state, SekAgentLink *agent)
+{
+  g_autofree char *reason = state->reason != NULL ? state->reason (agent) : NULL;
+  return sek_ui_text (reason, REASON_CHARS_MAX);
+}
+
+static void
+show_first (Today *today, const State *state)
+{
+  g_autofree char *reason = shown_reason (state, today->agent);
+  today->state = state;
+  gtk_image_set_from_icon_name (GTK_IMAGE (today->icon), state->icon, GTK_ICON_SIZE_DIALOG);
+  gtk_label_set_text (GTK_LABEL (today->sentence), _ (state->sentence));
+  gtk_label_set_text (GTK_LABEL (today->reason), reason);
+  gtk_widget_set_visible (today->reason, *reason != '\0');
+  if (state->button != NULL)
+    gtk_button_set_label (GTK_BUTTON (today->button), _ (state->button));
+  gtk_widget_set_visible (today->button, state->button != NULL);
+}
+
+static void
+destroy_card (GtkWidget *card, gpointer data)
+{
+  gtk_widget_destroy (card);
+}
+
+static void
+add_further (Today *today, const State *state)
+{
+  GtkWidget *card = sek_page_card_new ();
+  g_autofree char *reason = shown_reason (state, today->agent);
+  gtk_box_pack_start (GTK_BOX (card), sek_page_text_new (_ (state->sentence), "sek-strong"), FALSE, FALSE, 0);
+  if (*reason != '\0')
+    gtk_box_pack_start (GTK_BOX (card), sek_page_text_new (reason, "sek-dim"), FALSE, FALSE, 0);
+  gtk_box_pack_start (today->further, card, FALSE, FALSE, 0);
+}
+
+/* Whom to ask, and what the organisation itself says. */
+static void
+show_help (Today *today)
+{
+  g_autofree char *phone = sek_agent_link_get_string (today->agent, "Policy", "phone");
+  g_autofree char *advice = sek_agent_link_get_string (today->agent, "Policy", "advice");
+  g_autofree char *shown_phone = sek_ui_text (phone, SEK_EVIDENCE_CHARS_MAX);
+  g_autofree char *shown_advice = sek_ui_text (advice, REASON_CHARS_MAX);
+  g_autoptr (GString) text = g_string_new (shown_advice);
+  if (*phone != '\0' && *advice != '\0')
+    g_string_append_c (text, '\n');
+  if (*phone != '\0')
+    /* Translators: %s is a telephone number. */
+    g_string_append_printf (text, _ ("If in doubt, ask: \u2068%s\u2069"), shown_phone);
+  sek_ui_set_sentence (GTK_LABEL (today->help), text->str);
+  gtk_widget_set_visible (gtk_widget_get_parent (today->help), text->len > 0);
+}
+
+static void
+show_today (SekAgentLink *agent, Today *today)
+{
+  gboolean first = TRUE;
+  gtk_container_foreach (GTK_CONTAINER (today->further), destroy_card, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      if (!states[i].applies (agent) || (!first && states[i].applies == is_fine))
+        continue;
+      if (first)
+        show_first (today, &states[i]);
+      else
+        add_further (today, &states[i]);
+      first = FALSE;
+    }
+  show_help (today);
+}
+
+static void
+on_destroyed (GtkWidget *page, gpointer data)
+{
+  Today *today = data;
+  g_signal_handlers_disconnect_by_data (today->agent, today);
+  g_object_unref (today->agent);
+  g_free (today);
+}
+
+static void
+fill (Today *today, GtkBox *content)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_style_context_add_class (gtk_widget_get_style_context (box), "sek-today");
+  today->icon = gtk_image_new ();
+  gtk_image_set_pixel_size (GTK_IMAGE (today->icon), ICON_PIXELS);
+  today->sentence = sek_page_text_new ("", "sek-headline");
+  today->reason = sek_page_text_new ("", "sek-dim");
+  GtkWidget *labels[] = { today->sentence, today->reason };
+  gtk_box_pack_start (GTK_BOX (box), today->icon, FALSE, FALSE, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      gtk_label_set_xalign (GTK_LABEL (labels[i]), 0.5);
+      gtk_label_set_justify (GTK_LABEL (labels[i]), GTK_JUSTIFY_CENTER);
+      gtk_label_set_max_width_chars (GTK_LABEL (labels[i]), 44);
+      gtk_box_pack_start (GTK_BOX (box), labels[i], FALSE, FALSE, 0);
+    }
+  today->button = gtk_button_new_with_mnemonic ("");
+  gtk_widget_set_halign (today->button, GTK_ALIGN_CENTER);
+  gtk_box_pack_start (GTK_BOX (box), today->button, FALSE, FALSE, 0);
+  gtk_box_pack_start (content, box, FALSE, FALSE, 0);
+  today->further = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  gtk_box_pack_start (content, GTK_WIDGET (today->further), FALSE, FALSE, 0);
+  GtkWidget *card = sek_page_card_new ();
+  today->help = sek_page_text_new ("", NULL);
+  gtk_box_pack_start (GTK_BOX (card), today->help, FALSE, FALSE, 0);
+  gtk_box_pack_start (content, card, FALSE, FALSE, 0);
+  gtk_widget_show_all (box);
+  gtk_widget_show (GTK_WIDGET (today->further));
+}
+
+GtkWidget *
+sek_page_today_new (SekAgentLink *agent)
+{
+  GtkBox *content = NULL;
+  GtkWidget *page = sek_page_new (_ ("Today"), &content);
+  Today *today = g_new0 (Today, 1);
+  today->agent = g_object_ref (agent);
+  fill (today, content);
+  g_signal_connect (today->button, "clicked", G_CALLBACK (on_button), today);
+  g_signal_connect (agent, "properties", G_CALLBACK (show_today), today);
+  g_signal_connect (page, "destroy", G_CALLBACK (on_destroyed), today);
+  show_today (agent, today);
+  return page;
+}

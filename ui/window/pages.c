@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/window/pages.h"
+
+#include <glib/gi18n-lib.h>
+
+const SekPage *
+sek_pages (gsize *count)
+{
+  static const SekPage pages[] = {
+    /* Translators: the next ones are the names of the pages of Sekisho's window; one or two words each. */
+    { "today", N_ ("Today"), "go-home-symbolic", sek_page_today_new },
+    /* Translators: the page that lists the mails that were reported to the administrator. */
+    { "reports", N_ ("Reports"), "mail-send-symbolic", sek_page_reports_new },
+  };
+  *count = G_N_ELEMENTS (pages);
+  return pages;
+}
