@@ -4,6 +4,7 @@
 #pragma once
 
 #include "agent/core/advisory.h"
+#include "agent/core/details.h"
 #include "agent/core/error.h"
 #include "agent/core/facts.h"
 #include "agent/core/history.h"

@@ -52,6 +52,7 @@ static const struct
   { "authentication-results", G_STRUCT_OFFSET (SekFacts, authentication_results), SEK_AUTH_RESULTS_MAX,
     SEK_SUBJECT_CHARS_MAX },
   { "trace", G_STRUCT_OFFSET (SekFacts, trace), SEK_TRACE_FIELDS_MAX, SEK_TRACE_CHARS_MAX },
+  { "headers", G_STRUCT_OFFSET (SekFacts, headers), SEK_HEADER_FIELDS_MAX, SEK_HEADER_FIELD_CHARS_MAX },
 };
 
 #define FIELD(facts, type, offset) G_STRUCT_MEMBER (type, facts, offset)

@@ -40,6 +40,7 @@ sek_facts_new (void)
   facts->references = g_ptr_array_new_with_free_func (g_free);
   facts->authentication_results = g_ptr_array_new_with_free_func (g_free);
   facts->trace = g_ptr_array_new_with_free_func (g_free);
+  facts->headers = g_ptr_array_new_with_free_func (g_free);
   facts->text = g_strdup ("");
   facts->html_text = g_strdup ("");
   facts->links = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_link_free);
@@ -56,7 +57,8 @@ sek_facts_free (SekFacts *facts)
   GPtrArray *arrays[] = { facts->from,       facts->sender,      facts->reply_to,
                           facts->to,         facts->cc,          facts->in_reply_to,
                           facts->references, facts->links,       facts->authentication_results,
-                          facts->trace,      facts->attachments, facts->problems };
+                          facts->trace,      facts->attachments, facts->problems,
+                          facts->headers };
   for (gsize i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_ptr_array_unref (arrays[i]);
   char *strings[] = { facts->return_path, facts->message_id, facts->subject,     facts->mail_program,

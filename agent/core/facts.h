@@ -87,6 +87,7 @@ typedef struct
   GPtrArray *authentication_results; /* char *, unfolded, topmost first (RFC 8601) */
   GPtrArray *trace;                  /* char *, "Name: value", unfolded, topmost first: Received,
                                         Authentication-Results and every X- field in their order */
+  GPtrArray *headers;     /* char *, "Name: value", all fields from the top, unfolded, no word decoded */
   char *list_id;          /* List-Id or, when absent, List-Post or List-Unsubscribe; NULL when none */
   char *auto_submitted;   /* Auto-Submitted (RFC 3834); NULL when absent */
   char *media_type;       /* of the whole mail, e.g. "multipart/report" */

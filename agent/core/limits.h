@@ -49,8 +49,13 @@
 #define SEK_PADDING_BYTES_MIN                                                                                \
   (8u * 1024 * 1024) /* one byte repeated so often at the end is no content any more */
 #define SEK_AUTH_RESULTS_MAX 20
-#define SEK_TRACE_FIELDS_MAX 200 /* Received, Authentication-Results and X- fields kept, from the top */
-#define SEK_TRACE_CHARS_MAX 500  /* of each */
+#define SEK_TRACE_FIELDS_MAX 200  /* Received, Authentication-Results and X- fields kept, from the top */
+#define SEK_TRACE_CHARS_MAX 500   /* of each */
+#define SEK_HEADER_FIELDS_MAX 120 /* header fields kept as they are, to be shown */
+#define SEK_HEADER_FIELD_CHARS_MAX 1000 /* of each, in bytes */
+#define SEK_DETAIL_HOPS_MAX 50          /* technical details of a verdict: rows of each kind */
+#define SEK_DETAIL_RESULTS_MAX 40
+#define SEK_DETAIL_CHARS_MAX 1000
 #define SEK_DOMAIN_BYTES_MAX 253 /* a domain name (RFC 1035 §2.3.4, without the length octets) */
 #define SEK_PROBLEMS_MAX 50
 

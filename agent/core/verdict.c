@@ -98,6 +98,7 @@ sek_verdict_free (SekVerdict *verdict)
   if (verdict == NULL)
     return;
   g_ptr_array_unref (verdict->findings);
+  sek_details_free (verdict->details);
   for (gsize i = 0; i < G_N_ELEMENTS (string_fields); i++)
     g_free (STRING (verdict, i));
   g_free (verdict);
@@ -110,6 +111,7 @@ sek_verdict_copy (const SekVerdict *verdict)
   copy->level = verdict->level;
   copy->training = verdict->training;
   copy->may_trust = verdict->may_trust;
+  copy->details = sek_details_copy (verdict->details);
   copy->microseconds = verdict->microseconds;
   for (gsize i = 0; i < G_N_ELEMENTS (string_fields); i++)
     {
@@ -144,6 +146,8 @@ sek_verdict_to_variant (const SekVerdict *verdict)
   g_variant_dict_insert (&dict, "may-trust", "b", verdict->may_trust);
   g_variant_dict_insert (&dict, "microseconds", "x", verdict->microseconds);
 
+  if (verdict->details != NULL)
+    g_variant_dict_insert_value (&dict, "details", sek_details_to_variant (verdict->details));
   GVariantBuilder findings;
   g_variant_builder_init (&findings, G_VARIANT_TYPE (FINDINGS_TYPE));
   for (guint i = 0; i < verdict->findings->len; i++)
@@ -220,6 +224,8 @@ sek_verdict_from_variant (GVariant *variant, GError **error)
           }
       g_variant_lookup (variant, "training", "b", &verdict->training);
       g_variant_lookup (variant, "may-trust", "b", &verdict->may_trust);
+      g_autoptr (GVariant) details = g_variant_lookup_value (variant, "details", G_VARIANT_TYPE_VARDICT);
+      verdict->details = details != NULL ? sek_details_from_variant (details) : NULL;
       g_variant_lookup (variant, "microseconds", "x", &verdict->microseconds);
       return g_steal_pointer (&verdict);
     }

@@ -3,6 +3,7 @@
  * made in wording.h. */
 #pragma once
 
+#include "agent/core/details.h"
 #include "agent/core/level.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,7 @@ typedef struct
   char *message_id;     /* without <>; "" when absent */
   gboolean training;    /* a drill of the organisation's: for the report, and for the person after it */
   gboolean may_trust;   /* "Trust this sender" may be offered: it would quiet this warning, and can't hurt */
+  SekDetails *details;  /* of a warning, for people who know mail; NULL when there are none. Never stored */
   gint64 microseconds;  /* scanner plus engine */
 } SekVerdict;
 

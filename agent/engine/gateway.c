@@ -4,21 +4,7 @@
 #include <string.h>
 
 #include "agent/engine/authentication.h"
-
-/* The halves of "from … by HOST …" (RFC 5321 §4.4). */
-typedef struct
-{
-  char *from; /* as written; "" when not said */
-  char *by;   /* lower case; "" when not said */
-} Hop;
-
-static void
-hop_clear (Hop *hop)
-{
-  g_free (hop->from);
-  g_free (hop->by);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hop, hop_clear)
+#include "agent/engine/received.h"
 
 const char *
 sek_gateway_value (const char *field, const char *name)
@@ -29,34 +15,6 @@ sek_gateway_value (const char *field, const char *name)
   return field + length + 1 + strspn (field + length + 1, " \t");
 }
 
-/* The "by" of the protocol stands outside of comments: inside of them is what the client called itself. */
-static const char *
-find_by (const char *value)
-{
-  int depth = 0;
-  for (const char *p = value; *p != '\0'; p++) /* a field is at most SEK_TRACE_CHARS_MAX long */
-    {
-      if (*p == '(')
-        depth++;
-      else if (*p == ')' && depth > 0)
-        depth--;
-      else if (depth == 0 && g_ascii_strncasecmp (p, "by ", 3) == 0 &&
-               (p == value || p[-1] == ' ' || p[-1] == '\t'))
-        return p;
-    }
-  return NULL;
-}
-
-static void
-read_hop (const char *value, Hop *hop)
-{
-  const char *by = find_by (value);
-  hop->from = g_strndup (value, by != NULL ? (gsize) (by - value) : 0);
-  const char *host = by != NULL ? by + 3 + strspn (by + 3, " \t") : "";
-  g_autofree char *name = g_strndup (host, strcspn (host, " \t(;"));
-  hop->by = g_ascii_strdown (name, -1);
-}
-
 static gboolean
 is_gateway (const SekPolicy *policy, const char *host)
 {
@@ -65,7 +23,7 @@ is_gateway (const SekPolicy *policy, const char *host)
 
 /* Every address literal is the machine's own: what a client calls itself can be a literal too. */
 static gboolean
-is_from_itself (const Hop *hop)
+is_from_itself (const SekReceived *hop)
 {
   static const char *const own[] = { "[127.0.0.1]", "[::1]", "[IPv6:::1]" };
   gboolean found = FALSE;
@@ -84,7 +42,7 @@ is_from_itself (const Hop *hop)
 /* Another gateway handed it over: its name stands where the server notes what it looked up itself, in front
  * of the address at the beginning of the last comment, "from HELO (NAME [ADDRESS])". */
 static gboolean
-is_from_gateway (const SekPolicy *policy, const Hop *hop)
+is_from_gateway (const SekPolicy *policy, const SekReceived *hop)
 {
   const char *comment = strrchr (hop->from, '(');
   if (comment == NULL || strstr (hop->from, "may be forged") != NULL)
@@ -125,8 +83,8 @@ find_border (const SekFacts *facts, const SekPolicy *policy)
         continue;
       if (outside)
         break;
-      g_auto (Hop) hop = { 0 };
-      read_hop (value, &hop);
+      g_auto (SekReceived) hop = { 0 };
+      sek_received_read (value, &hop);
       gboolean itself = entered && is_from_itself (&hop);
       if (is_gateway (policy, hop.by) || itself)
         {

@@ -178,6 +178,19 @@ read_trace (SekFacts *facts, const SekField *field, SekDecoding *decoding)
   g_ptr_array_add (facts->trace, sek_text_clip (text, -1, SEK_TRACE_CHARS_MAX));
 }
 
+/* For people who want to see them: only what would hide something is changed, when they are shown. */
+static void
+read_field (SekFacts *facts, const SekField *field, SekDecoding *decoding)
+{
+  if (facts->headers->len >= SEK_HEADER_FIELDS_MAX)
+    return;
+  gsize length = MIN (field->length, SEK_HEADER_FIELD_CHARS_MAX);
+  g_autofree char *value = g_strstrip (sek_header_unfold (field->value, length, decoding));
+  g_autofree char *text =
+      g_strdup_printf ("%.*s: %s", (int) MIN (field->name_length, 100), field->name, value);
+  g_ptr_array_add (facts->headers, sek_text_clip (text, -1, SEK_HEADER_FIELD_CHARS_MAX));
+}
+
 static void
 read_header (SekFacts *facts, const GArray *fields, SekDecoding *decoding)
 {
@@ -190,6 +203,7 @@ read_header (SekFacts *facts, const GArray *fields, SekDecoding *decoding)
       read_mailboxes (facts, field, decoding);
       read_references (facts, field, decoding);
       read_trace (facts, field, decoding);
+      read_field (facts, field, decoding);
       if (sek_field_is (field, "Authentication-Results") &&
           facts->authentication_results->len < SEK_AUTH_RESULTS_MAX)
         {

@@ -4,6 +4,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "agent/engine/details.h"
 #include "agent/engine/engine.h"
 #include "agent/service/message.h"
 
@@ -85,6 +86,9 @@ answer (SekCall *call, const SekFacts *facts)
   if (service->store != NULL && !sek_store_put_verdict (service->store, verdict, facts->sha256,
                                                         context->client, context->folder, &error))
     g_warning ("The verdict could not be kept: %s", error->message);
+  /* Told, not kept: the history holds no header fields. */
+  if (verdict->level >= SEK_LEVEL_CAUTION)
+    verdict->details = sek_engine_details (facts, policy, verdict);
   sek_dbus_agent1_complete_check (service->object, g_steal_pointer (&call->invocation), NULL,
                                   sek_verdict_to_variant (verdict));
   learn_from (service, facts, verdict, context->own_addresses);

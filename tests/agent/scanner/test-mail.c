@@ -86,6 +86,7 @@ test_trace (void)
       read_mail ("X-Spam-Flag:\n YES\nReceived: from a\n\tby mx.kaede.example; now\nX-: nothing\n"
                  "authentication-results: mx.kaede.example; none\nSubject: x\nx-last: 1\n\n");
   g_assert_cmpuint (facts->trace->len, ==, 4);
+  g_assert_cmpuint (facts->headers->len, ==, 6);
   g_assert_cmpstr (facts->trace->pdata[0], ==, "X-Spam-Flag: YES");
   g_assert_cmpstr (facts->trace->pdata[1], ==, "Received: from a\tby mx.kaede.example; now");
   g_assert_cmpstr (facts->trace->pdata[2], ==, "authentication-results: mx.kaede.example; none");
@@ -99,6 +100,8 @@ test_trace (void)
   g_assert_cmpuint (hostile->trace->len, ==, SEK_TRACE_FIELDS_MAX);
   g_assert_cmpuint (strlen (hostile->trace->pdata[0]), <=, SEK_TRACE_CHARS_MAX);
   g_assert_true (g_str_has_prefix (hostile->trace->pdata[SEK_TRACE_FIELDS_MAX - 1], "X-199: "));
+  g_assert_cmpuint (hostile->headers->len, ==, SEK_HEADER_FIELDS_MAX);
+  g_assert_cmpuint (strlen (hostile->headers->pdata[0]), <=, SEK_HEADER_FIELD_CHARS_MAX);
 }
 
 /* The exact bytes have this digest, however they are repaired for reading. */
