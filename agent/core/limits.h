@@ -117,5 +117,7 @@
 /* Seconds by which clocks may differ. What is further in the future was written before the clock was set
  * back. */
 #define SEK_CLOCK_SLACK 60
-#define SEK_WARNED_LISTED_MAX 500 /* mails with a warning that the agent tells of at once */
-#define SEK_ROWS_SHOWN_MAX 200    /* of one list in the window */
+/* Mails with a warning that the agent tells of at once, and the verdicts that it reads for that. */
+#define SEK_WARNED_LISTED_MAX 250
+#define SEK_WARNED_READ_MAX 2000
+#define SEK_ROWS_SHOWN_MAX 200 /* of one list in the window */

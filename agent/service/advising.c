@@ -5,6 +5,7 @@
 
 #include "agent/engine/traces.h"
 #include "agent/service/notifier.h"
+#include "agent/store/warned.h"
 
 /* Mails looked through in one turn of the main loop: about 2 ms. */
 #define BATCH 200
@@ -179,6 +180,17 @@ on_turn (gpointer user_data)
   if (mails != NULL)
     end_round (advising);
   return G_SOURCE_REMOVE;
+}
+
+gint64
+sek_advising_count (SekAdvising *advising, const SekAdvisory *advisory)
+{
+  g_autofree char *digest = digest_of (advisory);
+  g_autoptr (GError) error = NULL;
+  gint64 count = sek_store_count_advised (advising->store, digest, &error);
+  if (error != NULL)
+    g_warning ("%s", error->message);
+  return MAX (count, 0);
 }
 
 void

@@ -25,6 +25,9 @@ void sek_advising_free (SekAdvising *advising);
 /* To be called when another policy is in force. */
 void sek_advising_policy_changed (SekAdvising *advising);
 
+/* How many mails of this person an advisory of the policy in force means; 0 when that can't be read. */
+gint64 sek_advising_count (SekAdvising *advising, const SekAdvisory *advisory);
+
 /* Keeps a mail for the advisories to come, and notes which of those in force have judged it already. */
 void sek_advising_saw (SekAdvising *advising,
                        const SekFacts *facts,

@@ -96,6 +96,11 @@ answer (SekCall *call, const SekFacts *facts)
   sek_service_note_answer (service, facts, policy);
   if (service->advising != NULL)
     sek_advising_saw (service->advising, facts, verdict, context->client, context->folder);
+  if (verdict->level >= SEK_LEVEL_CAUTION)
+    {
+      sek_service_changed (service, "warned");
+      sek_service_changed (service, "advisories");
+    }
   sek_directory_keeper_rest (service->directory);
   sek_call_free (call);
 }

@@ -134,6 +134,9 @@ sek_service_on_decide (SekDBusAgent1 *object,
   if (error != NULL)
     g_dbus_method_invocation_return_gerror (invocation, error);
   else
-    sek_dbus_agent1_complete_decide (object, invocation);
+    {
+      sek_dbus_agent1_complete_decide (object, invocation);
+      sek_service_changed (service, "warned");
+    }
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

@@ -457,6 +457,13 @@ sek_outbox_withdraw (SekOutbox *outbox, const char *id, gboolean *withdrawn, GEr
   return TRUE;
 }
 
+gboolean
+sek_outbox_is_refused (const SekOutboxEntry *entry)
+{
+  return g_str_equal (entry->state, "queued") && entry->last_error != NULL &&
+         entry->next_attempt - entry->tried >= REFUSED_WAIT;
+}
+
 GVariant *
 sek_outbox_to_variant (SekOutbox *outbox)
 {

@@ -38,6 +38,9 @@ gboolean sek_outbox_again (SekOutbox *outbox, const char *id, gboolean *waits, G
 /* Another policy may name another way: tries everything now. */
 void sek_outbox_policy_changed (SekOutbox *outbox);
 
+/* A listed report was refused by the server and waits for a person. */
+gboolean sek_outbox_is_refused (const SekOutboxEntry *entry);
+
 /* a{sv}, floating: the Outbox property. */
 GVariant *sek_outbox_to_variant (SekOutbox *outbox);
 

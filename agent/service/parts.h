@@ -112,6 +112,12 @@ gboolean sek_service_on_untrust (SekDBusAgent1 *object,
 gboolean
 sek_service_on_trusted (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
 
+/* Tells windows that a method answers something else now: "warned", "reports", "advisories". */
+void sek_service_changed (SekService *service, const char *what);
+gboolean sek_service_on_warned (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+gboolean
+sek_service_on_advisories (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+
 gboolean sek_service_on_decide (SekDBusAgent1 *object,
                                 GDBusMethodInvocation *invocation,
                                 const char *verdict_id,

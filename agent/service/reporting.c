@@ -88,6 +88,7 @@ on_built (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (job->verdict != NULL && !sek_store_put_decision (service->store, job->verdict->id, "reported", &reason))
     g_warning ("The decision could not be kept: %s", reason->message);
+  sek_service_changed (service, "warned");
   sek_dbus_agent1_complete_report (service->object, g_steal_pointer (&call->invocation), NULL, job->id);
   sek_call_free (call);
 }
@@ -133,6 +134,8 @@ entry_to_variant (const SekOutboxEntry *entry)
   g_variant_dict_insert (&dict, "attempts", "x", entry->attempts);
   g_variant_dict_insert (&dict, "next-attempt", "x", entry->next_attempt);
   g_variant_dict_insert (&dict, "last-error", "s", entry->last_error != NULL ? entry->last_error : "");
+  g_variant_dict_insert (&dict, "refused", "b", sek_outbox_is_refused (entry));
+  g_variant_dict_insert (&dict, "subject", "s", entry->subject != NULL ? entry->subject : "");
   g_variant_dict_insert (&dict, "answer", "s", entry->answer != NULL ? entry->answer : "");
   return g_variant_dict_end (&dict);
 }
@@ -200,6 +203,9 @@ sek_service_on_withdraw (SekDBusAgent1 *object,
   if (error != NULL)
     g_dbus_method_invocation_return_gerror (invocation, error);
   else
-    sek_dbus_agent1_complete_withdraw (object, invocation);
+    {
+      sek_dbus_agent1_complete_withdraw (object, invocation);
+      sek_service_changed (service, "warned");
+    }
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

@@ -120,8 +120,10 @@ on_outbox_changed (gpointer user_data)
 {
   SekService *service = user_data;
   /* The outbox may say so before it is handed over to the service. */
-  if (service->outbox != NULL)
-    sek_dbus_agent1_set_outbox (service->object, sek_outbox_to_variant (service->outbox));
+  if (service->outbox == NULL)
+    return;
+  sek_dbus_agent1_set_outbox (service->object, sek_outbox_to_variant (service->outbox));
+  sek_service_changed (service, "reports");
 }
 
 /* A long list of people takes a while to read, for which no mail should wait. */
@@ -177,6 +179,7 @@ on_policy_changed (gpointer user_data)
     sek_pulling_policy_changed (service->pulling);
   if (service->advising != NULL)
     sek_advising_policy_changed (service->advising);
+  sek_service_changed (service, "advisories");
 }
 
 static void
@@ -254,6 +257,8 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-send-again", G_CALLBACK (sek_service_on_send_again) },
     { "handle-decide", G_CALLBACK (sek_service_on_decide) },
     { "handle-reload", G_CALLBACK (on_reload) },
+    { "handle-warned", G_CALLBACK (sek_service_on_warned) },
+    { "handle-advisories", G_CALLBACK (sek_service_on_advisories) },
     { "handle-moves", G_CALLBACK (sek_service_on_moves) },
     { "handle-moved", G_CALLBACK (sek_service_on_moved) },
     { "handle-trust", G_CALLBACK (sek_service_on_trust) },

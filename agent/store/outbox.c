@@ -12,6 +12,7 @@ sek_outbox_entry_free (SekOutboxEntry *entry)
   g_clear_pointer (&entry->message, g_bytes_unref);
   g_free (entry->state);
   g_free (entry->last_error);
+  g_free (entry->subject);
   g_free (entry->answer);
   g_free (entry);
 }
@@ -204,6 +205,8 @@ sek_store_outbox_list (SekStore *store, GError **error)
     {
       SekOutboxEntry *entry = read_entry (statement);
       entry->answer = g_strdup ((const char *) sqlite3_column_text (statement, 6));
+      entry->subject = g_strdup ((const char *) sqlite3_column_text (statement, 7));
+      entry->tried = sqlite3_column_int64 (statement, 8);
       g_ptr_array_add (entries, entry);
     }
   return result == SQLITE_DONE ? g_steal_pointer (&entries) : NULL;

@@ -154,6 +154,9 @@ static const char *const texts[SEK_N_SQL] = {
       "folder, level FROM seen WHERE mail IN (SELECT mail FROM advised WHERE to_move = 1) "
       "ORDER BY id LIMIT ?1",
   [SEK_SQL_MOVED] = "UPDATE advised SET to_move = 0 WHERE mail = ?1",
+  [SEK_SQL_COUNT_ADVISED] = "SELECT count(*) FROM advised WHERE advisory = ?1",
+  [SEK_SQL_LIST_WARNED] = "SELECT sha256, created, decision, decided, client, folder, content FROM verdict "
+                          "WHERE level IN ('caution', 'danger') ORDER BY created DESC, rowid DESC LIMIT ?1",
   [SEK_SQL_OUTBOX_ADD] = "INSERT OR IGNORE INTO outbox (id, state, created, next_attempt, message, "
                          "held, tried) VALUES (?1, 'queued', ?2, ?2, ?3, ?4, ?2)",
   [SEK_SQL_OUTBOX_RELEASE] = "UPDATE outbox SET held = 0 WHERE held = 1 AND (?1 IS NULL OR id = ?1)",
@@ -174,7 +177,7 @@ static const char *const texts[SEK_N_SQL] = {
                             "WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_LIST] =
       "SELECT id, CASE held WHEN 1 THEN 'held' ELSE state END, created, attempts, next_attempt, "
-      "last_error, answer FROM outbox "
+      "last_error, answer, subject, tried FROM outbox "
       "ORDER BY created DESC, rowid DESC LIMIT ?1",
   [SEK_SQL_OUTBOX_AGAIN] = "UPDATE outbox SET next_attempt = ?2, held = 0 WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_ABOUT] = "UPDATE outbox SET subject = ?2 WHERE id = ?1",

@@ -127,6 +127,8 @@ typedef struct
   gint64 attempts;
   gint64 next_attempt; /* seconds since 1970 */
   char *last_error;    /* NULL when none */
+  gint64 tried;        /* when it was put in or last tried, seconds since 1970; 0 unless listed */
+  char *subject;       /* of the reported mail; NULL when none, and unless listed */
   char *answer;        /* "answered", "thanks", "harmless", "dangerous"; NULL when none, and unless listed */
 } SekOutboxEntry;
 void sek_outbox_entry_free (SekOutboxEntry *entry);

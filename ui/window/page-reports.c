@@ -7,7 +7,6 @@
 #include "ui/window/pages.h"
 #include "ui/window/records.h"
 
-#define SUBJECT_CHARS_MAX 200
 #define REASON_CHARS_MAX 400
 
 /* What a report's row says, by its state and answer; the first that fits. "": any. */
@@ -32,10 +31,18 @@ static const struct
   { "", "", SEK_LEVEL_NOTICE, N_ ("Is being worked on.") },
 };
 
+static gboolean
+is_refused (GVariant *report)
+{
+  gboolean refused = FALSE;
+  g_variant_lookup (report, "refused", "b", &refused);
+  return refused;
+}
+
 static gsize
 stage_of (GVariant *report)
 {
-  const char *state = sek_record_string (report, "state");
+  const char *state = is_refused (report) ? "refused" : sek_record_string (report, "state");
   const char *answer = sek_record_string (report, "answer");
   gsize i = 0;
   while (i < G_N_ELEMENTS (stages) - 1 &&
@@ -101,16 +108,12 @@ add_fault (GtkBox *row, GVariant *report, const char *subject, SekAgentLink *age
 static void
 fill (GtkListBoxRow *list_row, GtkBox *row, GVariant *report, SekAgentLink *agent)
 {
-  const char *kept = sek_record_string (report, "subject");
-  g_autofree char *subject =
-      /* Translators: stands where the subject of a mail would. */
-      *kept != '\0' ? sek_ui_text (kept, SUBJECT_CHARS_MAX) : g_strdup (_ ("(no subject)"));
+  g_autofree char *subject = sek_page_subject (sek_record_string (report, "subject"));
   g_autofree char *when = sek_page_time (sek_record_number (report, "created"));
   gsize stage = stage_of (report);
   sek_page_add_head (row, stages[stage].level, subject, when);
   gtk_box_pack_start (row, sek_page_text_new (_ (stages[stage].sentence), NULL), FALSE, FALSE, 0);
-  const char *state = sek_record_string (report, "state");
-  if (g_str_equal (state, "queued") || g_str_equal (state, "refused"))
+  if (g_str_equal (sek_record_string (report, "state"), "queued"))
     add_fault (row, report, subject, agent);
   sek_ui_set_accessible (GTK_WIDGET (list_row), ATK_ROLE_INVALID, subject, _ (stages[stage].sentence));
 }

@@ -8,6 +8,7 @@
 
 /* A subject of a thousand words is cut; who wants all of it finds it in the mail. */
 #define SUBJECT_LINES_MAX 3
+#define SUBJECT_CHARS_MAX 200
 
 GtkWidget *
 sek_page_text_new (const char *text, const char *style_class)
@@ -16,6 +17,21 @@ sek_page_text_new (const char *text, const char *style_class)
   if (style_class != NULL)
     gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
   return label;
+}
+
+GtkWidget *
+sek_page_plain_new (const char *text, const char *style_class)
+{
+  GtkWidget *label = sek_page_text_new ("", style_class);
+  gtk_label_set_text (GTK_LABEL (label), text);
+  return label;
+}
+
+char *
+sek_page_subject (const char *subject)
+{
+  /* Translators: stands where the subject of a mail would. */
+  return *subject != '\0' ? sek_ui_text (subject, SUBJECT_CHARS_MAX) : g_strdup (_ ("(no subject)"));
 }
 
 GtkWidget *

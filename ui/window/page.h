@@ -17,13 +17,23 @@ GtkWidget *sek_page_new (const char *title, GtkBox **content);
  * style_class may be NULL. */
 GtkWidget *sek_page_text_new (const char *text, const char *style_class);
 
+/* The same for text whose isolated parts (U+2068 … U+2069) are not to be bold. */
+GtkWidget *sek_page_plain_new (const char *text, const char *style_class);
+
+/* How a name and an address stand in a line of ours, whatever way their letters run: printf formats. */
+#define SEK_PAGE_NAME "\u2068%s\u2069"
+#define SEK_PAGE_ADDRESS "\u2066%s\u2069"
+
+/* The subject of a mail as it is shown, or words that say that there is none. Newly allocated. */
+char *sek_page_subject (const char *subject);
+
 /* What stands in the place of an empty list: a large symbol and a friendly sentence. */
 GtkWidget *sek_page_empty_new (const char *icon, const char *sentence);
 
 /* A card, which rows or other things are put into. */
 GtkWidget *sek_page_card_new (void);
 
-/* The first line of a row: the icon of level, a mail's subject as sek_ui_text made it, and when. */
+/* The first line of a row: the icon of level, what it is about, fit for one line, and when. */
 void sek_page_add_head (GtkBox *row, SekLevel level, const char *subject, const char *when);
 
 /* A GtkListBoxUpdateHeaderFunc: a line between rows. */

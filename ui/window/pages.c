@@ -9,8 +9,12 @@ sek_pages (gsize *count)
   static const SekPage pages[] = {
     /* Translators: the next ones are the names of the pages of Sekisho's window; one or two words each. */
     { "today", N_ ("Today"), "go-home-symbolic", sek_page_today_new },
+    /* Translators: the page that lists the mails that a warning was shown for. */
+    { "mails", N_ ("Mails"), "mail-unread-symbolic", sek_page_mails_new },
     /* Translators: the page that lists the mails that were reported to the administrator. */
     { "reports", N_ ("Reports"), "mail-send-symbolic", sek_page_reports_new },
+    /* Translators: the page that lists what the administrator warns of. */
+    { "advisories", N_ ("Advisories"), "dialog-warning-symbolic", sek_page_advisories_new },
   };
   *count = G_N_ELEMENTS (pages);
   return pages;

@@ -21,6 +21,8 @@ typedef struct
 const SekPage *sek_pages (gsize *count);
 
 GtkWidget *sek_page_today_new (SekAgentLink *agent);
+GtkWidget *sek_page_mails_new (SekAgentLink *agent);
 GtkWidget *sek_page_reports_new (SekAgentLink *agent);
+GtkWidget *sek_page_advisories_new (SekAgentLink *agent);
 
 G_END_DECLS
