@@ -17,11 +17,13 @@ struct _SekBar
   GtkWidget *scroller;
   GtkBox *reasons;
   GtkLabel *status; /* how the report went */
-  GtkWidget *buttons, *report, *undo, *unlock;
+  GtkWidget *buttons, *report, *undo, *unlock, *harmless;
+  gboolean may_say_harmless;
   gboolean may_report;     /* what is shown offers to report */
   const char *style_class; /* static; NULL when nothing is shown */
   gboolean may_unlock;     /* what is shown is of a kind that locks attachments */
   gboolean locked;
+  gboolean feedback; /* what is reported is that a mail is harmless */
   gboolean training; /* what is reported is a training mail */
 };
 
@@ -32,6 +34,7 @@ enum
   REPORT,
   UNLOCK,
   UNDO,
+  HARMLESS,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -72,6 +75,7 @@ reset (SekBar *bar, const char *style_class, const char *icon_name)
   gtk_widget_hide (bar->scroller);
   gtk_widget_hide (bar->report);
   gtk_widget_hide (bar->undo);
+  gtk_widget_hide (bar->harmless);
   gtk_widget_set_sensitive (bar->report, TRUE);
   gtk_widget_set_tooltip_text (bar->content, NULL);
   bar->may_unlock = bar->may_report = FALSE;
@@ -102,6 +106,7 @@ show_reasons (SekBar *bar, const SekVerdict *verdict)
   if (verdict->findings->len > SEK_REASONS_SHOWN)
     gtk_widget_set_tooltip_text (bar->content, all);
   gtk_widget_show (bar->report);
+  gtk_widget_set_visible (bar->harmless, bar->may_say_harmless);
   bar->may_unlock = bar->may_report = TRUE;
   update_buttons (bar);
 }
@@ -149,6 +154,21 @@ sek_bar_set_attachments_locked (SekBar *bar, gboolean locked)
 }
 
 void
+sek_bar_set_may_say_harmless (SekBar *bar, gboolean may)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  bar->may_say_harmless = may;
+  gtk_widget_set_visible (bar->harmless, may && gtk_widget_get_visible (bar->report));
+}
+
+void
+sek_bar_set_feedback (SekBar *bar, gboolean feedback)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  bar->feedback = feedback;
+}
+
+void
 sek_bar_set_training (SekBar *bar, gboolean training)
 {
   g_return_if_fail (SEK_IS_BAR (bar));
@@ -179,10 +199,11 @@ sek_bar_set_reported (SekBar *bar, const char *report_id, gboolean quarantined, 
     text = sek_ui_failure (error);
   else
     {
-      g_autofree char *next = sek_ui_what_next (quarantined, bar->training);
+      g_autofree char *next = sek_ui_what_next (quarantined, bar->training, bar->feedback);
       /* Translators: said when a report was accepted. */
       text = g_strconcat (_ ("Thank you. The report is on its way to your administrator."), "\n", next, NULL);
       gtk_widget_hide (bar->report);
+      gtk_widget_hide (bar->harmless);
     }
   set_status (bar, text);
 }
@@ -225,6 +246,13 @@ on_report (SekBar *bar)
 }
 
 static void
+on_harmless (SekBar *bar)
+{
+  gtk_widget_hide (bar->harmless);
+  g_signal_emit (bar, signals[HARMLESS], 0);
+}
+
+static void
 on_unlock (SekBar *bar)
 {
   g_signal_emit (bar, signals[UNLOCK], 0);
@@ -244,6 +272,7 @@ sek_bar_class_init (SekBarClass *class)
 {
   GType type = G_TYPE_FROM_CLASS (class);
   signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[HARMLESS] = g_signal_new ("harmless", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[UNDO] = g_signal_new ("undo", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[UNLOCK] = g_signal_new ("unlock", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -263,11 +292,14 @@ sek_bar_init (SekBar *bar)
   bar->report = sek_ui_get (builder, "report");
   bar->undo = sek_ui_get (builder, "undo");
   bar->unlock = sek_ui_get (builder, "unlock");
+  bar->harmless = sek_ui_get (builder, "harmless");
   let_wrap (bar->report);
   let_wrap (bar->undo);
   let_wrap (bar->unlock);
+  let_wrap (bar->harmless);
   sek_scroller_set_max_lines (SEK_SCROLLER (bar->scroller), REASON_LINES_MAX);
   g_signal_connect_swapped (bar->report, "clicked", G_CALLBACK (on_report), bar);
+  g_signal_connect_swapped (bar->harmless, "clicked", G_CALLBACK (on_harmless), bar);
   g_signal_connect_swapped (bar->undo, "clicked", G_CALLBACK (on_undo), bar);
   g_signal_connect_swapped (bar->unlock, "clicked", G_CALLBACK (on_unlock), bar);
   gtk_container_add (GTK_CONTAINER (bar), bar->content);

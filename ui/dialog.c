@@ -18,11 +18,11 @@ struct _SekDialog
   GtkBox *card, *reasons, *more_reasons;
   GtkWidget *more, *other;
   GtkLabel *advice, *honest, *failure;
-  GtkWidget *show, *reporting;
+  GtkWidget *show, *harmless, *reporting;
   GtkSpinner *spinner;
   GtkLabel *thanks, *next, *number;
   GtkWidget *report, *undo, *close;
-  gboolean training;
+  gboolean training, feedback;
 };
 
 G_DEFINE_TYPE (SekDialog, sek_dialog, GTK_TYPE_DIALOG)
@@ -185,7 +185,7 @@ show_done (SekDialog *dialog, const char *report_id, gboolean quarantined)
 {
   /* Translators: said when a report was accepted. */
   const char *thanks = _ ("Thank you. The report is on its way to your administrator.");
-  g_autofree char *next = sek_ui_what_next (quarantined, dialog->training);
+  g_autofree char *next = sek_ui_what_next (quarantined, dialog->training, dialog->feedback);
   set_text (dialog->thanks, thanks);
   set_text (dialog->next, next);
   if (report_id != NULL && *report_id != '\0')
@@ -278,6 +278,26 @@ delete_event (GtkWidget *widget, GdkEventAny *event)
 }
 
 static void
+on_harmless (SekDialog *dialog)
+{
+  gtk_dialog_response (GTK_DIALOG (dialog), SEK_RESPONSE_HARMLESS);
+}
+
+void
+sek_dialog_set_may_say_harmless (SekDialog *dialog, gboolean may)
+{
+  g_return_if_fail (SEK_IS_DIALOG (dialog));
+  gtk_widget_set_visible (dialog->harmless, may);
+}
+
+void
+sek_dialog_set_feedback (SekDialog *dialog, gboolean feedback)
+{
+  g_return_if_fail (SEK_IS_DIALOG (dialog));
+  dialog->feedback = feedback;
+}
+
+static void
 sek_dialog_class_init (SekDialogClass *class)
 {
   GTK_WIDGET_CLASS (class)->delete_event = delete_event;
@@ -309,6 +329,7 @@ take_children (SekDialog *dialog, GtkBuilder *builder)
   dialog->other = sek_ui_get (builder, "other");
   dialog->honest = sek_ui_get (builder, "honest");
   dialog->show = sek_ui_get (builder, "show");
+  dialog->harmless = sek_ui_get (builder, "harmless");
   dialog->failure = sek_ui_get (builder, "failure");
   dialog->reporting = sek_ui_get (builder, "reporting");
   dialog->spinner = sek_ui_get (builder, "spinner");
@@ -325,6 +346,7 @@ sek_dialog_init (SekDialog *dialog)
   GtkWidget *area = gtk_dialog_get_content_area (GTK_DIALOG (dialog));
   gtk_box_pack_start (GTK_BOX (area), GTK_WIDGET (dialog->content), TRUE, TRUE, 0);
   g_signal_connect_swapped (dialog->show, "clicked", G_CALLBACK (on_show), dialog);
+  g_signal_connect_swapped (dialog->harmless, "clicked", G_CALLBACK (on_harmless), dialog);
   hide_while_collapsed (dialog, dialog->more);
   hide_while_collapsed (dialog, dialog->other);
 

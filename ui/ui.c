@@ -96,8 +96,13 @@ sek_ui_fit_height (GtkWindow *window, int width)
 }
 
 char *
-sek_ui_what_next (gboolean quarantined, gboolean training)
+sek_ui_what_next (gboolean quarantined, gboolean training, gboolean feedback)
 {
+  if (feedback)
+    /* Translators: said to somebody who told the administrator that a mail is harmless although there is a
+     * warning of it. */
+    return g_strdup (_ ("You have said that this mail is harmless. The warning stays until your "
+                        "administrator has answered."));
   if (training)
     /* Translators: said to somebody who reported a mail that the organisation had sent to train its people.
      */

@@ -3,9 +3,10 @@
  * a shown one, and the warning dialog. GTK 3; knows no bus, no database, no parser. Text of mails is shown as
  * plain text, never as markup.
  *
- * Buttons have fixed widget names, for tests and scripts: sek-report, sek-undo, sek-close, sek-show,
- * sek-unlock, sek-show-warning, sek-show-anyway, sek-open, sek-cancel. GTK keeps the types of these widgets
- * for the life of the process: a plugin that links this library must stay resident (g_module_make_resident).
+ * Buttons have fixed widget names, for tests and scripts: sek-report, sek-undo, sek-harmless, sek-close,
+ * sek-show, sek-unlock, sek-show-warning, sek-show-anyway, sek-open, sek-cancel. GTK keeps the types of these
+ * widgets for the life of the process: a plugin that links this library must stay resident
+ * (g_module_make_resident).
  */
 #pragma once
 
@@ -44,6 +45,10 @@ void sek_bar_set_verdict (SekBar *bar, const SekVerdict *verdict);
 void sek_bar_set_unchecked (SekBar *bar, const char *reason);
 /* Whether "Unlock attachments…" is offered. */
 void sek_bar_set_attachments_locked (SekBar *bar, gboolean locked);
+/* Whether the person is offered to say that the mail is harmless (signal "harmless"). */
+void sek_bar_set_may_say_harmless (SekBar *bar, gboolean may);
+/* What is told next was no report, but that. */
+void sek_bar_set_feedback (SekBar *bar, gboolean feedback);
 /* The mail that was reported is a training mail: people are praised for it. Call before the next one. */
 void sek_bar_set_training (SekBar *bar, gboolean training);
 /* After a report: thanks and what happens next; or why it failed, when error is not NULL. */
@@ -64,7 +69,8 @@ enum
   SEK_RESPONSE_REPORT = 1,
   SEK_RESPONSE_CLOSE = GTK_RESPONSE_DELETE_EVENT, /* what GtkDialog itself says then */
   SEK_RESPONSE_SHOW = 2,
-  SEK_RESPONSE_UNDO = 3
+  SEK_RESPONSE_UNDO = 3,
+  SEK_RESPONSE_HARMLESS = 4
 };
 /* parent may be NULL. */
 GtkWidget *sek_dialog_new (GtkWindow *parent, const SekVerdict *verdict);
@@ -76,6 +82,10 @@ void sek_dialog_set_reporting (SekDialog *dialog);
 /* It is queued: thanks, what happens next, Close only. Or it failed: the reason, and Report works again. */
 void
 sek_dialog_set_reported (SekDialog *dialog, const char *report_id, gboolean quarantined, const GError *error);
+/* Whether the person is offered to say that the mail is harmless; the response is SEK_RESPONSE_HARMLESS. */
+void sek_dialog_set_may_say_harmless (SekDialog *dialog, gboolean may);
+/* What is told next was no report, but that. */
+void sek_dialog_set_feedback (SekDialog *dialog, gboolean feedback);
 /* As sek_bar_set_undo; the response is SEK_RESPONSE_UNDO. */
 void sek_dialog_set_undo (SekDialog *dialog);
 /* It was taken back: the warning stands again. Or it is too late, when error is not NULL. */

@@ -102,7 +102,7 @@
 #define SEK_POLICY_BYTES_MAX (8u * 1024 * 1024)
 #define SEK_SIGNATURE_BYTES_MAX 16384
 
-/* A report's id is how the SHA-256 of the mail begins, in hex. */
+/* A report's id is half of the mail's SHA-256, in hex: the first, for feedback the second. */
 #define SEK_REPORT_ID_DIGITS 32
 /* What a report takes of a mail that is too large to travel. */
 #define SEK_REPORT_HEAD_BYTES_MAX (64 * 1024)

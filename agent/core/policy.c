@@ -40,6 +40,7 @@ sek_policy_new (void)
   policy->report_header_value = g_strdup ("");
   policy->report_certificate = g_strdup ("");
   policy->report_certificate_key = g_strdup ("");
+  policy->report_feedback = TRUE;
   policy->report_undo_seconds = 5;
   policy->may_trust = TRUE;
   policy->exchange_phrases = g_new0 (char *, 1);

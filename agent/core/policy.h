@@ -94,6 +94,7 @@ typedef struct
   char *report_header_value;    /* "%s" in it is the token; "": none is asked for */
   char *report_certificate;     /* path of the certificate (PEM) this computer shows by HTTPS; "": none */
   char *report_certificate_key; /* path of its private key; "": in the same file */
+  gboolean report_feedback;     /* people may say that a mail is harmless in spite of a warning */
   gint64 report_undo_seconds;   /* how long a report can be taken back */
   gboolean report_keep_copy;    /* each report that was sent also lies in the default Maildir */
   gboolean quarantine;          /* a reported mail is moved to the Quarantine folder */

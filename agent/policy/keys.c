@@ -148,6 +148,8 @@ static const SekPolicyKey keys[] = {
   { "report", "undo-seconds", &sek_type_seconds, AT (report_undo_seconds), MANDATORY, 0, "5", "5",
     N_ ("How long a report can be taken back after the click; it is on disk at once and sent after that. 0 sends it "
         "without delay.") },
+  { "report", "feedback", &sek_type_boolean, AT (report_feedback), MANDATORY, 0, "yes", "yes",
+    N_ ("yes lets people tell you that a mail is harmless although Sekisho warned of it. The warning stays until you answer.") },
   { "report", "keep-copy", &sek_type_boolean, AT (report_keep_copy), MANDATORY, 0, "no", "yes",
     N_ ("yes lays a copy of each report that was sent into the Maildir $XDG_DATA_HOME/sekisho/reports of the person "
         "who reports.") },

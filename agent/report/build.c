@@ -48,7 +48,7 @@ build_init (SekBuild *build, const SekReportInput *input)
   build->input = input;
   build->data = g_bytes_get_data (input->original, &build->length);
   build->original = sek_original_examine (build->data, build->length);
-  build->id = sek_report_id (input->original);
+  build->id = input->is_feedback ? sek_report_feedback_id (input->original) : sek_report_id (input->original);
   build->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, input->original);
   if (input->policy->report_max_bytes > 0 && build->length > (guint64) input->policy->report_max_bytes)
     build->original.form = SEK_FORM_HEAD;
@@ -84,17 +84,27 @@ travels_in_lines (const SekBuild *build)
   return build->original.form == SEK_FORM_LF || build->original.form == SEK_FORM_CRLF;
 }
 
-/* "3|" is what Microsoft Defender takes for phishing in mails to its mailbox of reports ("1|" junk, "2|" not
- * junk). */
+/* "3|" is what Microsoft Defender takes for phishing in mails to its mailbox of reports, "2|" for what is no
+ * junk. A template of the policy speaks of reports. */
+static const char *
+subject_template (const SekBuild *build)
+{
+  const char *template = build->input->policy->report_subject;
+  gboolean attachment = has_profile (build, SEK_PROFILE_ATTACHMENT);
+  if (build->input->is_feedback)
+    return attachment ? "2|%{subject}" : "[Sekisho] not dangerous: %{subject}";
+  if (*template != '\0')
+    return template;
+  return attachment ? "3|%{subject}" : "[Sekisho] %{level}: %{subject}";
+}
+
 char *
 sek_build_subject (const SekBuild *build, gsize *kind)
 {
   const SekVerdict *verdict = build->input->verdict;
-  const char *template = build->input->policy->report_subject;
-  gboolean attachment = has_profile (build, SEK_PROFILE_ATTACHMENT);
-  gboolean own = *template == '\0' && !attachment;
-  if (*template == '\0')
-    template = attachment ? "3|%{subject}" : "[Sekisho] %{level}: %{subject}";
+  const char *template = subject_template (build);
+  gboolean own =
+      g_str_has_prefix (template, "[Sekisho] ") && template != build->input->policy->report_subject;
   g_autofree char *subject = sek_text_show (verdict != NULL ? verdict->subject : "", SUBJECT_CHARS_MAX);
   g_autoptr (GString) text = g_string_new (template);
   const char *level = verdict != NULL ? sek_level_to_string (verdict->level) : "not checked";
@@ -197,7 +207,8 @@ add_verdict_fields (GString *out, const SekVerdict *verdict)
     sek_header_add (out, "X-Sekisho-Original-Message-Id", NULL, verdict->message_id);
 }
 
-/* RFC 5965 §3. Its Original-Mail-From is the envelope's sender, which a desktop never learns. */
+/* RFC 5965 §3, RFC 6430 for what is not spam. Its Original-Mail-From is the envelope's sender, which a
+ * desktop never learns. */
 static void
 add_feedback (GString *out, const SekBuild *build)
 {
@@ -205,8 +216,8 @@ add_feedback (GString *out, const SekBuild *build)
   g_string_append_printf (out,
                           "\r\n--%s\r\nContent-Type: message/feedback-report\r\n"
                           "Content-Transfer-Encoding: 7bit\r\n\r\n"
-                          "Feedback-Type: fraud\r\nUser-Agent: Sekisho/" SEK_VERSION "\r\nVersion: 1\r\n",
-                          build->boundary);
+                          "Feedback-Type: %s\r\nUser-Agent: Sekisho/" SEK_VERSION "\r\nVersion: 1\r\n",
+                          build->boundary, input->is_feedback ? "not-spam" : "fraud");
   sek_header_add (out, "X-Sekisho-Report-Id", NULL, build->id);
   if (input->verdict != NULL)
     add_verdict_fields (out, input->verdict);

@@ -107,6 +107,7 @@ add_all (JsonBuilder *json, const SekBuild *build)
   add_string (json, "format", "sekisho-report");
   add_int (json, "format_version", 1);
   add_string (json, "id", build->id);
+  add_string (json, "kind", input->is_feedback ? "not-dangerous" : "suspicious");
   add_string (json, "message_id", message_id);
   add_string (json, "reported", date);
   add_string (json, "user_agent", "Sekisho/" SEK_VERSION);

@@ -50,6 +50,14 @@ sek_report_id (GBytes *original)
 }
 
 char *
+sek_report_feedback_id (GBytes *original)
+{
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, original);
+  /* The other half of it. */
+  return g_strndup (digest + SEK_REPORT_ID_DIGITS, SEK_REPORT_ID_DIGITS);
+}
+
+char *
 sek_report_proof (GBytes *key, const char *id)
 {
   gsize length = 0;

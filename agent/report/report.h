@@ -28,6 +28,7 @@ typedef struct
   const char *client;      /* e.g. "Claws Mail 4.1.1"; may be NULL */
   const char *folder;      /* may be NULL */
   gint64 now;              /* seconds since 1970 */
+  gboolean is_feedback;    /* the person finds the mail harmless; FALSE: suspicious */
   const char *attachments; /* "held", "released" or "free" in the client; NULL when not known */
   gboolean rebuilt;        /* original is not what came, but what the client made of it */
   const char *proof;       /* of sek_report_proof; NULL: no answer will be believed by it */
@@ -38,6 +39,9 @@ gint64 sek_report_error_wait (const GError *error);
 
 /* The report's id: 32 hex digits derived from the bytes of the mail. Newly allocated. */
 char *sek_report_id (GBytes *original);
+
+/* The same for what is no report but feedback: that the mail is harmless. */
+char *sek_report_feedback_id (GBytes *original);
 
 /* What the Message-ID of the report with this id ends with: whoever repeats it has had the report. key: this
  * installation's own, of which nobody else knows. 32 hex digits, newly allocated. */

@@ -61,9 +61,11 @@ char *
 sek_report_summary (const SekReportInput *input, SekForm form)
 {
   const SekVerdict *verdict = input->verdict;
-  g_autoptr (GString) text = g_string_new (_ ("A mail was reported with Sekisho."));
+  g_autoptr (GString) text = g_string_new (
+      input->is_feedback ? _ ("Sekisho warned of a mail, and the person who got it says that it is harmless.")
+                         : _ ("A mail was reported with Sekisho."));
   g_string_append (text, "\r\n");
-  if (verdict != NULL)
+  if (verdict != NULL && !input->is_feedback)
     g_string_append_printf (text, "%s\r\n", sek_wording_headline (verdict));
   g_string_append (text, "\r\n");
 

@@ -59,6 +59,7 @@ static const struct
   { "own-addresses", "as", set_addresses, G_STRUCT_OFFSET (SekContext, own_addresses), FALSE },
   { "verdict-id", "s", set_text, G_STRUCT_OFFSET (SekContext, verdict_id), TRUE },
   { "attachments", "s", set_attachments, G_STRUCT_OFFSET (SekContext, attachments), TRUE },
+  { "feedback", "b", set_flag, G_STRUCT_OFFSET (SekContext, feedback), TRUE },
   { "rebuilt", "b", set_flag, G_STRUCT_OFFSET (SekContext, rebuilt), TRUE },
 };
 

@@ -13,6 +13,7 @@ typedef struct
   char **own_addresses; /* addresses of the reader, at most SEK_MAILBOXES_MAX; never NULL */
   char *verdict_id;     /* Report only; NULL when not said */
   char *attachments;    /* Report only: "held", "released" or "free"; NULL when not said */
+  gboolean feedback;    /* Report only: the person finds the mail harmless */
   gboolean rebuilt;     /* Report only: the bytes are what the client made of the mail, not those that came */
 } SekContext;
 

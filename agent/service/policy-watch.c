@@ -194,6 +194,7 @@ sek_policy_watch_to_variant (const SekPolicyWatch *watch)
   g_variant_dict_insert (&dict, "organisation", "s", policy->organisation);
   g_variant_dict_insert (&dict, "report-address", "s", policy->report_address);
   g_variant_dict_insert (&dict, "quarantine", "b", policy->quarantine);
+  g_variant_dict_insert (&dict, "feedback", "b", policy->report_feedback);
   g_variant_dict_insert (&dict, "undo-seconds", "x", policy->report_undo_seconds);
   g_variant_dict_insert (&dict, "unavailable", "s", policy->unavailable_holds ? "hold" : "show");
   g_variant_dict_insert (&dict, "phone", "s", policy->phone);

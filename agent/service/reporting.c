@@ -15,6 +15,7 @@ typedef struct
   SekHeldPolicy *policy;
   GBytes *key; /* of the store */
   char *id;
+  char *mail; /* SHA-256 */
   GBytes *message;
 } Job;
 
@@ -26,6 +27,7 @@ job_free (gpointer data)
   sek_held_policy_release (job->policy);
   g_clear_pointer (&job->key, g_bytes_unref);
   g_free (job->id);
+  g_free (job->mail);
   g_clear_pointer (&job->message, g_bytes_unref);
   g_free (job);
 }
@@ -48,7 +50,8 @@ build_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
       g_task_return_error (task, error);
       return;
     }
-  job->id = sek_report_id (original);
+  job->id = job->context->feedback ? sek_report_feedback_id (original) : sek_report_id (original);
+  job->mail = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, original);
   g_autofree char *proof = sek_report_proof (job->key, job->id);
   SekReportInput input = { .original = original,
                            .verdict = job->verdict,
@@ -58,10 +61,28 @@ build_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
                            .folder = job->context->folder,
                            .now = g_get_real_time () / G_USEC_PER_SEC,
                            .proof = proof,
+                           .is_feedback = job->context->feedback,
                            .attachments = job->context->attachments,
                            .rebuilt = job->context->rebuilt };
   job->message = sek_report_build (&input);
   g_task_return_boolean (task, TRUE);
+}
+
+/* For the list, for an answer, and for what was decided. The report itself is safe by now. */
+static void
+keep_about (SekService *service, const SekContext *context, const Job *job)
+{
+  const SekVerdict *verdict = job->verdict;
+  const SekOutboxAbout about = { .subject = verdict != NULL ? verdict->subject : NULL,
+                                 .mail = job->mail,
+                                 .is_feedback = context->feedback };
+  g_autoptr (GError) error = NULL;
+  if (!sek_store_outbox_about (service->store, job->id, &about, &error))
+    g_warning ("What a report is about could not be kept: %s", error->message);
+  g_clear_error (&error);
+  if (verdict != NULL && !context->feedback &&
+      !sek_store_put_decision (service->store, verdict->id, "reported", &error))
+    g_warning ("The decision could not be kept: %s", error->message);
 }
 
 static void
@@ -80,14 +101,7 @@ on_built (GObject *source, GAsyncResult *result, gpointer user_data)
       sek_call_fail (call, error);
       return;
     }
-  if (job->verdict != NULL &&
-      !sek_store_outbox_about (service->store, job->id, job->verdict->subject, &reason))
-    {
-      g_warning ("The subject of a report could not be kept: %s", reason->message);
-      g_clear_error (&reason);
-    }
-  if (job->verdict != NULL && !sek_store_put_decision (service->store, job->verdict->id, "reported", &reason))
-    g_warning ("The decision could not be kept: %s", reason->message);
+  keep_about (service, call->context, job);
   sek_service_changed (service, "warned");
   sek_dbus_agent1_complete_report (service->object, g_steal_pointer (&call->invocation), NULL, job->id);
   sek_call_free (call);
@@ -103,7 +117,11 @@ sek_call_report (SekCall *call)
       sek_service_need_store (service, &error) ? sek_store_report_key (service->store, &reason) : NULL;
   if (reason != NULL)
     sek_service_store_error (&error, reason);
-  if (key == NULL)
+  if (key != NULL && call->context->feedback && !sek_policy_watch_get (service->policy)->report_feedback)
+    g_set_error_literal (&error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED,
+                         /* Translators: by the policy, people may not say that a mail is harmless. */
+                         _ ("Your administrator has switched this off"));
+  if (error != NULL)
     {
       sek_call_fail (call, error);
       return;
@@ -129,6 +147,7 @@ entry_to_variant (const SekOutboxEntry *entry)
   GVariantDict dict;
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "id", "s", entry->id);
+  g_variant_dict_insert (&dict, "kind", "s", entry->is_feedback ? "feedback" : "report");
   g_variant_dict_insert (&dict, "state", "s", entry->state);
   g_variant_dict_insert (&dict, "created", "x", entry->created);
   g_variant_dict_insert (&dict, "attempts", "x", entry->attempts);

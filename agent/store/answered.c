@@ -53,13 +53,12 @@ sek_history_answer_about (gpointer self, const char *sha256)
   static const char *const answers[] = { "dangerous", "harmless" };
   SekStore *store = self;
   const char *what = _ ("Could not read a report from");
-  g_autofree char *id = g_strndup (sha256, SEK_REPORT_ID_DIGITS);
   g_autoptr (GError) error = NULL;
   g_autoptr (SekStatement) statement = sek_store_statement (store, SEK_SQL_ANSWER_OF, what, &error);
   const char *answer = NULL;
   if (statement != NULL)
     {
-      sek_bind_text (statement, 1, id);
+      sek_bind_text (statement, 1, sha256);
       if (sek_store_step (store, statement, what, &error) == SQLITE_ROW)
         answer = (const char *) sqlite3_column_text (statement, 0);
     }

@@ -86,14 +86,15 @@ sek_store_outbox_withdraw (SekStore *store, const char *id, gboolean *withdrawn,
   int changed = 0;
   if (!sek_store_begin (store, what_failed (), error))
     return FALSE;
-  if (!run_with_id (store, SEK_SQL_OUTBOX_WITHDRAW, id, &changed, error) ||
-      (changed > 0 && !run_with_id (store, SEK_SQL_UNDECIDE, id, NULL, error)))
-    {
-      sek_store_rollback (store);
-      return FALSE;
-    }
-  *withdrawn = changed > 0;
-  return sek_store_commit (store, what_failed (), error);
+  /* The decision first: the report knows which mail it is about. When there is nothing to take back it is
+   * undone with the rest. */
+  gboolean done = run_with_id (store, SEK_SQL_UNDECIDE, id, NULL, error) &&
+                  run_with_id (store, SEK_SQL_OUTBOX_WITHDRAW, id, &changed, error);
+  *withdrawn = done && changed > 0;
+  if (*withdrawn)
+    return sek_store_commit (store, what_failed (), error);
+  sek_store_rollback (store);
+  return done;
 }
 
 /* The first six columns of outbox. */
@@ -207,6 +208,7 @@ sek_store_outbox_list (SekStore *store, GError **error)
       entry->answer = g_strdup ((const char *) sqlite3_column_text (statement, 6));
       entry->subject = g_strdup ((const char *) sqlite3_column_text (statement, 7));
       entry->tried = sqlite3_column_int64 (statement, 8);
+      entry->is_feedback = g_strcmp0 ((const char *) sqlite3_column_text (statement, 9), "feedback") == 0;
       g_ptr_array_add (entries, entry);
     }
   return result == SQLITE_DONE ? g_steal_pointer (&entries) : NULL;
@@ -229,14 +231,16 @@ sek_store_outbox_again (SekStore *store, const char *id, gint64 now, gboolean *w
 }
 
 gboolean
-sek_store_outbox_about (SekStore *store, const char *id, const char *subject, GError **error)
+sek_store_outbox_about (SekStore *store, const char *id, const SekOutboxAbout *about, GError **error)
 {
   g_autoptr (SekStatement) statement =
       sek_store_statement (store, SEK_SQL_OUTBOX_ABOUT, what_failed (), error);
   if (statement == NULL)
     return FALSE;
   sek_bind_text (statement, 1, id);
-  sek_bind_text (statement, 2, subject);
+  sek_bind_text (statement, 2, about->subject);
+  sek_bind_text (statement, 3, about->mail);
+  sek_bind_text (statement, 4, about->is_feedback ? "feedback" : "report");
   return sek_store_run (store, statement, what_failed (), NULL, error);
 }
 

@@ -128,11 +128,14 @@ static const char *const texts[SEK_N_SQL] = {
       "excluded.content",
   [SEK_SQL_GET_VERDICT] = "SELECT content FROM verdict WHERE id = ?1",
   [SEK_SQL_VERDICT_OF_REPORT] =
-      "SELECT content FROM verdict WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY created DESC LIMIT 1",
+      "SELECT content FROM verdict WHERE sha256 = (SELECT mail FROM outbox WHERE id = ?1) ORDER BY created "
+      "DESC LIMIT 1",
   [SEK_SQL_TRUST_AGAIN] = "DELETE FROM distrusted WHERE id = ?1",
   [SEK_SQL_PUT_SECRET] = "INSERT OR IGNORE INTO secret (name, value) VALUES ('report', ?1)",
   [SEK_SQL_GET_SECRET] = "SELECT value FROM secret WHERE name = 'report'",
-  [SEK_SQL_ANSWER_OF] = "SELECT answer FROM outbox WHERE id = ?1 AND answer IN ('dangerous', 'harmless')",
+  [SEK_SQL_ANSWER_OF] = "SELECT answer FROM outbox WHERE mail = ?1 AND answer IN ('dangerous', 'harmless') "
+                        "ORDER BY created DESC "
+                        "LIMIT 1",
   [SEK_SQL_PUT_DECISION] = "UPDATE verdict SET decision = ?2, decided = ?3 WHERE id = ?1",
   [SEK_SQL_PUT_SEEN] =
       "INSERT INTO seen (mail, message_id, shown, subject, senders, domains, digests, links, date, client, "
@@ -161,8 +164,8 @@ static const char *const texts[SEK_N_SQL] = {
                          "held, tried) VALUES (?1, 'queued', ?2, ?2, ?3, ?4, ?2)",
   [SEK_SQL_OUTBOX_RELEASE] = "UPDATE outbox SET held = 0 WHERE held = 1 AND (?1 IS NULL OR id = ?1)",
   [SEK_SQL_OUTBOX_WITHDRAW] = "DELETE FROM outbox WHERE id = ?1 AND state = 'queued' AND attempts = 0",
-  [SEK_SQL_UNDECIDE] = "UPDATE verdict SET decision = NULL, decided = NULL WHERE sha256 >= ?1 AND "
-                       "sha256 < ?1 || 'g' AND decision = 'reported'",
+  [SEK_SQL_UNDECIDE] = "UPDATE verdict SET decision = NULL, decided = NULL WHERE decision = 'reported' "
+                       "AND sha256 = (SELECT mail FROM outbox WHERE id = ?1)",
   [SEK_SQL_OUTBOX_NEXT] =
       "SELECT id, state, created, attempts, next_attempt, last_error, message FROM outbox "
       "WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND held = 0 AND next_attempt <= ?1 "
@@ -177,10 +180,10 @@ static const char *const texts[SEK_N_SQL] = {
                             "WHERE id = ?1 AND state = 'queued'",
   [SEK_SQL_OUTBOX_LIST] =
       "SELECT id, CASE held WHEN 1 THEN 'held' ELSE state END, created, attempts, next_attempt, "
-      "last_error, answer, subject, tried FROM outbox "
+      "last_error, answer, subject, tried, kind FROM outbox "
       "ORDER BY created DESC, rowid DESC LIMIT ?1",
   [SEK_SQL_OUTBOX_AGAIN] = "UPDATE outbox SET next_attempt = ?2, held = 0 WHERE id = ?1 AND state = 'queued'",
-  [SEK_SQL_OUTBOX_ABOUT] = "UPDATE outbox SET subject = ?2 WHERE id = ?1",
+  [SEK_SQL_OUTBOX_ABOUT] = "UPDATE outbox SET subject = ?2, mail = ?3, kind = ?4 WHERE id = ?1",
   /* A judgement stays; what is none gives way to one, so that reading an older answer again changes nothing.
    */
   [SEK_SQL_OUTBOX_ANSWERED] =

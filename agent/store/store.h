@@ -125,11 +125,12 @@ typedef struct
   char *state;     /* "held" (only when listed), "queued", "sent" */
   gint64 created;  /* seconds since 1970 */
   gint64 attempts;
-  gint64 next_attempt; /* seconds since 1970 */
-  char *last_error;    /* NULL when none */
-  gint64 tried;        /* when it was put in or last tried, seconds since 1970; 0 unless listed */
-  char *subject;       /* of the reported mail; NULL when none, and unless listed */
-  char *answer;        /* "answered", "thanks", "harmless", "dangerous"; NULL when none, and unless listed */
+  gint64 next_attempt;  /* seconds since 1970 */
+  char *last_error;     /* NULL when none */
+  gint64 tried;         /* when it was put in or last tried, seconds since 1970; 0 unless listed */
+  char *subject;        /* of the reported mail; NULL when none, and unless listed */
+  char *answer;         /* "answered", "thanks", "harmless", "dangerous"; NULL when none, and unless listed */
+  gboolean is_feedback; /* that a mail is harmless; FALSE unless listed */
 } SekOutboxEntry;
 void sek_outbox_entry_free (SekOutboxEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutboxEntry, sek_outbox_entry_free)
@@ -160,8 +161,15 @@ GPtrArray *sek_store_outbox_list (SekStore *store, GError **error);
 /* Makes a queued report due now. *waits: FALSE when no report of this id is queued. */
 gboolean
 sek_store_outbox_again (SekStore *store, const char *id, gint64 now, gboolean *waits, GError **error);
-/* Keeps the subject of the mail that a report is about. */
-gboolean sek_store_outbox_about (SekStore *store, const char *id, const char *subject, GError **error);
+/* Which mail a report is about. */
+typedef struct
+{
+  const char *subject; /* as a person reads it; NULL when not known */
+  const char *mail;    /* SHA-256 of its bytes, hex */
+  gboolean is_feedback;
+} SekOutboxAbout;
+gboolean
+sek_store_outbox_about (SekStore *store, const char *id, const SekOutboxAbout *about, GError **error);
 /* Notes what the administrator answered (a word of SekOutboxEntry). *subject: that of the reported mail,
  * newly allocated, "" when unknown; NULL when nothing changed: no report of this id was sent, or it has a
  * judgement already. */

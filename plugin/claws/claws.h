@@ -187,6 +187,8 @@ gboolean sek_unread_on_update (gpointer source, gpointer user_data);
 /* Reports the mail of msginfo. mail may be NULL when it was never opened; its dialog, if any, tells how it
  * went, else hold's bar does. */
 void sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail);
+/* Tells the administrator that the person finds it harmless. */
+void sek_feedback_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail);
 /* Tells of a report that can be taken back; user_data: of sek_undos_find. */
 void sek_report_offer_undo (gpointer user_data);
 void sek_report_selected (SekPlugin *plugin);

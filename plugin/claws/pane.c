@@ -37,6 +37,13 @@ on_bar_unlock (SekBar *bar, SekHold *self)
   sek_attachment_ask (self, NULL);
 }
 
+static void
+on_bar_harmless (SekBar *bar, SekHold *self)
+{
+  if (self->view->msginfo != NULL)
+    sek_feedback_start (self->plugin, self->view->msginfo, self->mail);
+}
+
 /* One button for all reports that were made a moment ago. */
 static void
 on_receipt_undo (SekBar *bar, SekHold *self)
@@ -68,6 +75,7 @@ sek_pane_make (SekHold *self)
   g_signal_connect_object (self->cover, "show-warning", G_CALLBACK (on_show_warning), self, 0);
   g_signal_connect_object (self->cover, "show-anyway", G_CALLBACK (on_show_unchecked), self, 0);
   g_signal_connect_object (self->bar, "report", G_CALLBACK (on_bar_report), self, 0);
+  g_signal_connect_object (self->bar, "harmless", G_CALLBACK (on_bar_harmless), self, 0);
   g_signal_connect_object (self->receipt, "undo", G_CALLBACK (on_receipt_undo), self, 0);
   g_signal_connect_object (self->bar, "unlock", G_CALLBACK (on_bar_unlock), self, 0);
 }
@@ -140,7 +148,10 @@ sek_pane_reveal (SekHold *self)
   if (mail == NULL)
     gtk_widget_hide (self->bar);
   else if (mail->state == SEK_MAIL_CHECKED)
-    sek_bar_set_verdict (SEK_BAR (self->bar), mail->verdict);
+    {
+      sek_bar_set_may_say_harmless (SEK_BAR (self->bar), sek_client_takes_feedback (self->plugin->client));
+      sek_bar_set_verdict (SEK_BAR (self->bar), mail->verdict);
+    }
   else
     sek_bar_set_unchecked (SEK_BAR (self->bar), mail->reason);
   if (mail != NULL && (mail->state != SEK_MAIL_CHECKED || mail->verdict->level > SEK_LEVEL_CLEAR))

@@ -21,6 +21,7 @@ typedef struct
   char *folder; /* identifier: the folder itself may be gone when the answer comes */
   guint number;
   char *report_id;
+  gboolean feedback; /* no report: the person finds the mail harmless */
   gboolean too_late; /* the person could not take it back, and was told */
   int tries;
 } Report;
@@ -54,6 +55,7 @@ tell (Report *report, gboolean quarantined, const GError *error)
     return;
   if (report->mail != NULL && report->mail->dialog != NULL)
     {
+      sek_dialog_set_feedback (SEK_DIALOG (report->mail->dialog), report->feedback);
       sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
       return;
     }
@@ -62,7 +64,10 @@ tell (Report *report, gboolean quarantined, const GError *error)
     return;
   SekHold *hold = hold_of (report);
   if (hold != NULL)
-    sek_pane_receipt (hold, report->mail, report->report_id, quarantined, error);
+    {
+      sek_bar_set_feedback (SEK_BAR (hold->receipt), report->feedback);
+      sek_pane_receipt (hold, report->mail, report->report_id, quarantined, error);
+    }
 }
 
 FolderItem *
@@ -111,7 +116,7 @@ finish (gpointer user_data)
     }
   SummaryView *summary = mainwindow_get_mainwindow ()->summaryview;
   gboolean training = report->mail->verdict != NULL && report->mail->verdict->training;
-  gboolean wanted = sek_client_quarantines (plugin->client) && !training;
+  gboolean wanted = sek_client_quarantines (plugin->client) && !training && !report->feedback;
   gboolean busy = g_main_depth () > 1 || (summary != NULL && summary_is_locked (summary));
   if (wanted && busy && ++report->tries < MOVE_TRIES_MAX)
     return G_SOURCE_CONTINUE;
@@ -189,8 +194,8 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
       report_free (report);
       return;
     }
-  report->mail->reported = TRUE;
-  if (report->mail->verdict != NULL)
+  report->mail->reported = !report->feedback;
+  if (report->mail->verdict != NULL && !report->feedback)
     sek_client_decide (plugin->client, report->mail->verdict->id, "reported");
   /* Moved only when the report goes: a mail that was moved could not be put back where it was. */
   if (sek_undos_add (plugin->undos, report->mail, report->report_id, on_undo, report,
@@ -213,8 +218,8 @@ report_new (SekPlugin *plugin, SekMail *mail, MsgInfo *msginfo)
   return report;
 }
 
-void
-sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
+static void
+start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail, gboolean feedback)
 {
   g_autofree char *path = procmsg_get_message_file (msginfo);
   g_autoptr (SekMail) found = mail != NULL   ? sek_mail_ref (mail)
@@ -223,6 +228,7 @@ sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
   if (found != NULL && found->reporting)
     return;
   Report *report = report_new (plugin, found, msginfo);
+  report->feedback = feedback;
   if (path == NULL || found == NULL)
     {
       g_autoptr (GError) error = NULL;
@@ -240,8 +246,21 @@ sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
   const SekReportAbout about = { .folder = report->folder,
                                  .own_addresses = (const char *const *) own,
                                  .verdict_id = found->verdict != NULL ? found->verdict->id : NULL,
-                                 .attachments = sek_mail_attachments_state (found) };
+                                 .attachments = sek_mail_attachments_state (found),
+                                 .feedback = feedback };
   sek_client_report (plugin->client, path, &about, plugin->cancellable, on_reported, report);
+}
+
+void
+sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
+{
+  start (plugin, msginfo, mail, FALSE);
+}
+
+void
+sek_feedback_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail)
+{
+  start (plugin, msginfo, mail, TRUE);
 }
 
 static void

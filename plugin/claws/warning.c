@@ -22,6 +22,10 @@ on_response (GtkDialog *dialog, int response, gpointer user_data)
       if (hold != NULL && hold->view->msginfo != NULL)
         sek_report_start (plugin, hold->view->msginfo, mail);
       break;
+    case SEK_RESPONSE_HARMLESS:
+      if (hold != NULL && hold->view->msginfo != NULL)
+        sek_feedback_start (plugin, hold->view->msginfo, mail);
+      break;
     case SEK_RESPONSE_UNDO:
       gtk_dialog_set_response_sensitive (dialog, SEK_RESPONSE_UNDO, FALSE);
       sek_undos_take_back (plugin->undos, mail);
@@ -54,6 +58,7 @@ sek_warning_present (SekPlugin *plugin, SekMail *mail)
       mail->dialog = sek_dialog_new (sek_hold_window (hold), mail->verdict);
       sek_dialog_set_help (SEK_DIALOG (mail->dialog), sek_client_phone (plugin->client),
                            sek_client_advice (plugin->client));
+      sek_dialog_set_may_say_harmless (SEK_DIALOG (mail->dialog), sek_client_takes_feedback (plugin->client));
       g_object_set_data (G_OBJECT (mail->dialog), "sek-plugin", plugin);
       gtk_window_set_destroy_with_parent (GTK_WINDOW (mail->dialog), TRUE);
       g_signal_connect (mail->dialog, "response", G_CALLBACK (on_response), mail);

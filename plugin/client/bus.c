@@ -15,6 +15,7 @@ sek_client_load_policy (SekClient *client)
   g_autoptr (SekPolicy) defaults = sek_policy_new ();
   client->quarantines = defaults->quarantine;
   client->unavailable_holds = defaults->unavailable_holds;
+  client->feedback = defaults->report_feedback;
   g_autoptr (GKeyFile) file = g_key_file_new ();
   if (!g_key_file_load_from_file (file, client->cache_path, G_KEY_FILE_NONE, NULL))
     return;
@@ -103,6 +104,7 @@ use_policy (SekClient *client, GVariant *policy)
   g_free (client->advice);
   client->advice = g_strdup (advice);
   g_variant_lookup (policy, "quarantine", "b", &client->quarantines);
+  g_variant_lookup (policy, "feedback", "b", &client->feedback);
   gint64 undo = 0;
   g_variant_lookup (policy, "undo-seconds", "x", &undo);
   client->undo_seconds = (guint) CLAMP (undo, 0, SEK_UNDO_SECONDS_MAX);

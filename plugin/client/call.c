@@ -179,6 +179,8 @@ build_context (const char *client_name, const SekReportAbout *about)
   insert_text (&dict, "folder", about->folder);
   insert_text (&dict, "verdict-id", about->verdict_id);
   insert_text (&dict, "attachments", about->attachments);
+  if (about->feedback)
+    g_variant_dict_insert (&dict, "feedback", "b", TRUE);
   if (about->rebuilt)
     g_variant_dict_insert (&dict, "rebuilt", "b", TRUE);
   g_variant_builder_init (&addresses, G_VARIANT_TYPE_STRING_ARRAY);

@@ -77,6 +77,12 @@ sek_client_quarantines (SekClient *client)
   return client->quarantines;
 }
 
+gboolean
+sek_client_takes_feedback (const SekClient *client)
+{
+  return client->feedback;
+}
+
 const char *
 sek_client_phone (const SekClient *client)
 {

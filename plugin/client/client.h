@@ -59,6 +59,7 @@ typedef struct
   const char *const *own_addresses; /* NULL-terminated */
   const char *verdict_id;
   const char *attachments; /* of sek_mail_attachments_state */
+  gboolean feedback;       /* no report: the person finds the mail harmless */
   gboolean rebuilt;        /* path holds what the client made of the mail, not the exact bytes */
 } SekReportAbout;
 
@@ -78,6 +79,8 @@ void sek_client_decide (SekClient *client, const char *verdict_id, const char *d
 /* The policy as last known: kept in $XDG_CACHE_HOME/sekisho so that it holds while the agent is missing. */
 gboolean sek_client_unavailable_holds (SekClient *client);
 gboolean sek_client_quarantines (SekClient *client);
+/* Whether the person may say that a mail is harmless, as last heard from the agent. */
+gboolean sek_client_takes_feedback (const SekClient *client);
 
 /* What the organisation adds to a warning, as last heard from the agent; "" when nothing. Borrowed until the
  * main loop runs again. */

@@ -122,8 +122,12 @@ void sek_pane_conceal (SekReader *self, SekCoverState state);
 /* What Evolution shows is seen, under the bar that belongs to the mail. */
 void sek_pane_reveal (SekReader *self);
 /* Shows what happened to a report, above the mail. */
-void sek_pane_receipt (
-    SekReader *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error);
+void sek_pane_receipt (SekReader *self,
+                       gboolean feedback,
+                       const SekMail *mail,
+                       const char *report_id,
+                       gboolean quarantined,
+                       const GError *error);
 
 /* What was told last can be taken back. */
 void sek_pane_undo (SekReader *self);
@@ -158,6 +162,8 @@ void sek_gate_ask (SekReader *self);
 /* Reports the mail with this uid in folder. reader tells how it went when no dialog does. mail may be NULL.
  */
 void sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail);
+/* Tells the administrator that the person finds it harmless. */
+void sek_feedback_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail);
 /* Tells of a report that can be taken back; user_data: of sek_undos_find. */
 void sek_report_offer_undo (gpointer user_data);
 /* All selected mails of the view. */

@@ -35,6 +35,13 @@ on_bar_unlock (SekBar *bar, SekReader *self)
   sek_gate_ask (self);
 }
 
+static void
+on_bar_harmless (SekBar *bar, SekReader *self)
+{
+  if (self->uid != NULL)
+    sek_feedback_start (self, self->folder, self->uid, self->mail);
+}
+
 /* One button for all reports that were made a moment ago. */
 static void
 on_receipt_undo (SekBar *bar, SekReader *self)
@@ -78,6 +85,7 @@ sek_pane_make (SekReader *self)
   g_signal_connect_object (self->cover, "show-warning", G_CALLBACK (on_show_warning), self, 0);
   g_signal_connect_object (self->cover, "show-anyway", G_CALLBACK (on_show_unchecked), self, 0);
   g_signal_connect_object (self->bar, "report", G_CALLBACK (on_bar_report), self, 0);
+  g_signal_connect_object (self->bar, "harmless", G_CALLBACK (on_bar_harmless), self, 0);
   g_signal_connect_object (self->receipt, "undo", G_CALLBACK (on_receipt_undo), self, 0);
   g_signal_connect_object (self->bar, "unlock", G_CALLBACK (on_bar_unlock), self, 0);
   return TRUE;
@@ -127,6 +135,7 @@ show_bar (SekReader *self)
       self->uid != NULL &&
       (self->read_error != NULL ||
        (mail != NULL && (mail->state != SEK_MAIL_CHECKED || mail->verdict->level > SEK_LEVEL_CLEAR)));
+  sek_bar_set_may_say_harmless (SEK_BAR (self->bar), sek_client_takes_feedback (sek_plugin_get ()->client));
   if (self->read_error != NULL)
     sek_bar_set_unchecked (SEK_BAR (self->bar), self->read_error);
   else if (wanted && mail->state == SEK_MAIL_CHECKED)
@@ -160,11 +169,16 @@ on_receipt_over (gpointer user_data)
 }
 
 void
-sek_pane_receipt (
-    SekReader *self, const SekMail *mail, const char *report_id, gboolean quarantined, const GError *error)
+sek_pane_receipt (SekReader *self,
+                  gboolean feedback,
+                  const SekMail *mail,
+                  const char *report_id,
+                  gboolean quarantined,
+                  const GError *error)
 {
   if (!sek_pane_make (self))
     return;
+  sek_bar_set_feedback (SEK_BAR (self->receipt), feedback);
   g_clear_handle_id (&self->receipt_source, g_source_remove);
   sek_bar_set_training (SEK_BAR (self->receipt),
                         mail != NULL && mail->verdict != NULL && mail->verdict->training);

@@ -15,6 +15,7 @@ typedef struct
   SekMail *mail; /* NULL until its bytes have been read */
   SekContent *content;
   char *report_id;
+  gboolean feedback; /* no report: the person finds the mail harmless */
   gboolean too_late; /* the person could not take it back, and was told */
 } Report;
 
@@ -40,10 +41,13 @@ tell (Report *report, gboolean quarantined, const GError *error)
   if (report->too_late)
     return;
   if (report->mail != NULL && report->mail->dialog != NULL)
-    sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
+    {
+      sek_dialog_set_feedback (SEK_DIALOG (report->mail->dialog), report->feedback);
+      sek_dialog_set_reported (SEK_DIALOG (report->mail->dialog), report->report_id, quarantined, error);
+    }
   /* Thanks for one mail may not hide that another was not reported. */
   else if (error != NULL || !reader->any_failed)
-    sek_pane_receipt (reader, report->mail, report->report_id, quarantined, error);
+    sek_pane_receipt (reader, report->feedback, report->mail, report->report_id, quarantined, error);
 }
 
 /* --- quarantine --- */
@@ -130,7 +134,7 @@ finish (Report *report)
 {
   SekPlugin *plugin = sek_plugin_get ();
   gboolean training = report->mail->verdict != NULL && report->mail->verdict->training;
-  if (sek_client_quarantines (plugin->client) && !training)
+  if (sek_client_quarantines (plugin->client) && !training && !report->feedback)
     {
       sek_quarantine_move (report->folder, report->uid, on_moved, report);
       return;
@@ -178,8 +182,8 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
       tell (report, FALSE, error);
       return;
     }
-  report->mail->reported = TRUE;
-  if (report->mail->verdict != NULL)
+  report->mail->reported = !report->feedback;
+  if (report->mail->verdict != NULL && !report->feedback)
     sek_client_decide (plugin->client, report->mail->verdict->id, "reported");
   Report *it = g_steal_pointer (&report);
   /* Moved only when the report goes: a mail that was moved could not be put back where it was. */
@@ -218,12 +222,13 @@ on_content (GObject *source, GAsyncResult *result, gpointer user_data)
                                  .own_addresses = (const char *const *) own,
                                  .verdict_id = verdict != NULL ? verdict->id : NULL,
                                  .attachments = sek_mail_attachments_state (report->mail),
+                                 .feedback = report->feedback,
                                  .rebuilt = !report->content->exact };
   sek_client_report (plugin->client, path, &about, NULL, on_reported, g_steal_pointer (&report));
 }
 
-void
-sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail)
+static void
+start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail, gboolean feedback)
 {
   if (mail != NULL && mail->reporting)
     return;
@@ -233,6 +238,7 @@ sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMa
     reader->any_failed = FALSE;
   report->folder = g_object_ref (folder);
   report->uid = g_strdup (uid);
+  report->feedback = feedback;
   if (mail != NULL)
     {
       report->mail = sek_mail_ref (mail);
@@ -241,6 +247,18 @@ sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMa
         sek_dialog_set_reporting (SEK_DIALOG (mail->dialog));
     }
   sek_content_get (folder, uid, NULL, NULL, on_content, report);
+}
+
+void
+sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail)
+{
+  start (reader, folder, uid, mail, FALSE);
+}
+
+void
+sek_feedback_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail)
+{
+  start (reader, folder, uid, mail, TRUE);
 }
 
 void

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A report from Evolution that is taken back in the seconds after the click."""
 import mails
-from cases_evolution import SUBJECTS, case, covered, open_danger, open_mail, shown, start, words
+from cases_evolution import SUBJECTS, case, covered, has_button, open_danger, open_mail, shown, start, words
 from cases_evolution_report import reports
-from cases_undo import button
+from cases_undo import button, feedback
 from scenario import policy, settle
 from world import wait
 
@@ -44,3 +44,15 @@ def undo_of_several_from_the_bar(run):
     wait("one report", lambda: reports(world) == [mails.load("clear-en")], 30)
     wait("one mail in Quarantine", lambda: len(world.mails("Quarantine")) == 1)
     assert len(world.mails()) == 2
+
+
+@case
+def harmless_from_the_bar(run):
+    """The administrator is told, and nothing else changes: the mail stays, and so does the warning."""
+    world = start(run, "caution", policy=policy(quarantine="yes"))
+    open_mail(world, "caution")
+    wait("the bar", lambda: shown(world) and has_button(world.view(), "harmless"))
+    world.press("harmless")
+    wait("the word of it", lambda: len(feedback(world)) == 1)
+    wait("thanks", lambda: "You have said that this mail is harmless" in words(world.view()))
+    assert len(world.mails()) == 1 and world.mails("Quarantine") == []

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A report that is taken back in the seconds after the click."""
+"""A report that is taken back in the seconds after the click, and the word that a mail is harmless."""
+import glob
+
 import mails
 from cases_report import INBOX, QUARANTINE, reported
 from scenario import case, covered, open_danger, open_mail, policy, settle, shown, words
@@ -65,3 +67,46 @@ def undo_of_several(run):
     wait("one report", lambda: reported(world) == [mails.load("clear-en")], 30)
     wait("one mail in Quarantine", lambda: len(world.probe("numbers", QUARANTINE)) == 1)
     assert world.probe("numbers", INBOX) == [2, 3]
+
+
+def feedback(world):
+    """What was said to the administrator: the mails in the Maildir that are no reports."""
+    found = []
+    for path in glob.glob(world.path(".local", "**", "new", "*"), recursive=True):
+        if "sekisho" in path:
+            with open(path, "rb") as mail:
+                text = mail.read()
+            assert b"Feedback-Type: not-spam" in text, path
+            found.append(text)
+    return found
+
+
+@case
+def harmless_from_the_bar(run):
+    """The administrator is told, and nothing else changes: the mail stays, and so does the warning."""
+    world = run.world("caution", policy=policy(quarantine="yes"))
+    open_mail(world, 1)
+    wait("the bar", lambda: shown(world) and "harmless" in str(world.view()))
+    run.shot("offered")
+    world.press("harmless")
+    wait("the word of it", lambda: len(feedback(world)) == 1)
+    wait("thanks", lambda: "You have said that this mail is harmless" in words(world.view()))
+    run.shot("said")
+    assert b"not dangerous: " in feedback(world)[0]
+    assert world.probe("numbers", INBOX) == [1] and world.probe("numbers", QUARANTINE) == []
+
+
+@case
+def harmless_from_the_warning(run):
+    """Also where the mail is covered, and it stays covered."""
+    world = run.world("danger-ja", policy=policy(quarantine="yes"))
+    open_danger(world)
+    world.probe("expand", "SekDialog")
+    settle(world)
+    run.shot("offered")
+    world.press("harmless", "SekDialog")
+    wait("the word of it", lambda: len(feedback(world)) == 1)
+    wait("thanks", lambda: world.dialogs() and "You have said" in " ".join(world.dialogs()[0]["labels"]))
+    world.press("Close", "SekDialog")
+    settle(world)
+    assert world.probe("numbers", INBOX) == [1] and covered(world)

@@ -75,8 +75,10 @@ note_answer (SekStore *store, const char *path, const char *answer)
   g_autoptr (SekFacts) facts = scan (path);
   g_autofree char *id = g_strndup (facts->sha256, SEK_REPORT_ID_DIGITS);
   g_autofree char *subject = NULL;
+  const SekOutboxAbout about = { .mail = facts->sha256 };
   g_autoptr (GBytes) message = g_bytes_new_static ("", 0);
   gboolean done = sek_store_outbox_add (store, id, message, 1, NULL, &error) &&
+                  sek_store_outbox_about (store, id, &about, &error) &&
                   sek_store_outbox_sent (store, id, &error) &&
                   sek_store_outbox_answered (store, id, answer, &subject, &error);
   g_assert_no_error (error);

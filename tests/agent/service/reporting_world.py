@@ -148,13 +148,13 @@ class World:
                 "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner", GLib.Variant("(s)", (NAME,)), None,
                 0, -1, None).unpack()[0])
 
-    def report(self, mail):
-        """The report's id."""
+    def report(self, mail, **more):
+        """The report's id. more: further keys of the context, as GLib.Variant."""
         fd = os.memfd_create("mail", os.MFD_ALLOW_SEALING)
         os.write(fd, mail)
         os.lseek(fd, 0, os.SEEK_SET)
         descriptors = Gio.UnixFDList.new_from_array([fd])
-        context = {"own-addresses": GLib.Variant("as", [LOGIN])}
+        context = {"own-addresses": GLib.Variant("as", [LOGIN]), **more}
         answer, _ = self.bus.call_with_unix_fd_list_sync(
             NAME, PATH, NAME, "Report", GLib.Variant("(ha{sv})", (0, context)), None, Gio.DBusCallFlags.NO_AUTO_START,
             DEADLINE_SECONDS * 1000, descriptors, None)

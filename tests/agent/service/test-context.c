@@ -59,7 +59,8 @@ test_refused (void)
     { "{'client': <1>}", TRUE, "*“client”*type s*" },
     { "{'own-addresses': <'a@b.example'>}", TRUE, "*“own-addresses”*type as*" },
     { "{'verdict-id': <'12'>}", FALSE, "*“verdict-id”*not known*" },
-    { "{'a': <1>, 'b': <1>, 'c': <1>, 'd': <1>, 'e': <1>, 'f': <1>, 'g': <1>}", TRUE, "*more than 6 keys*" },
+    { "{'a': <1>, 'b': <1>, 'c': <1>, 'd': <1>, 'e': <1>, 'f': <1>, 'g': <1>, 'h': <1>}", TRUE,
+      "*more than 7 keys*" },
     { "{'attachments': <'held'>}", FALSE, "*“attachments”*not known*" },
     { "{'rebuilt': <'yes'>}", TRUE, "*“rebuilt”*type b*" },
   };

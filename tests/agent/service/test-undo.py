@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+from gi.repository import GLib
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from reporting_world import NAME, PATH, World, desktop, run_cases, wait_for  # noqa: E402
 
@@ -90,9 +92,31 @@ def test_nothing_to_take_back(world):
     assert list(world.reports()) == [report]
 
 
+def test_harmless(world):
+    """That a mail is harmless is told beside its report, and only where the policy lets people say so."""
+    world.start_sink()
+    world.policy()
+    world.start()
+    report, said = world.report(FIRST), world.report(FIRST, feedback=GLib.Variant("b", True))
+    assert report != said and world.report(FIRST, feedback=GLib.Variant("b", True)) == said
+    wait_for("both", lambda: len(world.arrived()) == 2)
+    kinds = {told: what["kind"] for told, what in world.reports().items()}
+    assert kinds == {report: "report", said: "feedback"}, kinds
+    assert [b"Feedback-Type: fraud" in mail for mail in world.arrived()] == [True, False], world.arrived()
+    assert b"Feedback-Type: not-spam" in world.arrived()[1] and b"not dangerous: " in world.arrived()[1]
+    world.policy("feedback=no\n")
+    world.bus.call_sync(NAME, PATH, NAME, "Reload", None, None, 0, -1, None)
+    try:
+        world.report(SECOND, feedback=GLib.Variant("b", True))
+        raise AssertionError("taken")
+    except GLib.Error as error:
+        assert "switched this off" in error.message, error.message
+    assert len(world.reports()) == 2
+
+
 def main():
     cases = [test_taken_back, test_time_is_over, test_once_more, test_killed, test_held_through_a_reload,
-             test_nothing_to_take_back]
+             test_nothing_to_take_back, test_harmless]
     with desktop():
         return run_cases(cases, World)
 

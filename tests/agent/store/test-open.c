@@ -63,7 +63,7 @@ test_settings (void)
     { "foreign_keys", "1" },
     { "trusted_schema", "0" },
     { "application_id", "1397445448" },
-    { "user_version", "13" },
+    { "user_version", "14" },
     { "busy_timeout", "1000" },
   };
   g_auto (Folder) folder;
