@@ -103,7 +103,7 @@ def test_harmless(world):
     kinds = {told: what["kind"] for told, what in world.reports().items()}
     assert kinds == {report: "report", said: "feedback"}, kinds
     assert [b"Feedback-Type: fraud" in mail for mail in world.arrived()] == [True, False], world.arrived()
-    assert b"Feedback-Type: not-spam" in world.arrived()[1] and b"not dangerous: " in world.arrived()[1]
+    assert b"Feedback-Type: not-spam" in world.arrived()[1] and b"not dangerous:" in world.arrived()[1]
     world.policy("feedback=no\n")
     world.bus.call_sync(NAME, PATH, NAME, "Reload", None, None, 0, -1, None)
     try:
