@@ -16,7 +16,8 @@ struct _SekDialog
   GtkImage *icon;
   GtkLabel *headline, *subject;
   GtkBox *card, *reasons, *more_reasons;
-  GtkWidget *more, *other;
+  GtkBox *technical_box;
+  GtkWidget *more, *technical, *other;
   GtkLabel *advice, *honest, *failure;
   GtkWidget *show, *harmless, *reporting;
   GtkSpinner *spinner;
@@ -34,44 +35,68 @@ set_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
-/* A row of the sender card: what it is, above what it says. An address has its domain in bold. */
-static void
-add_to_card (SekDialog *dialog, const char *caption, const char *text, gboolean is_address)
+static gboolean
+is_said (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* A row of the sender card: what it is, above what it says; the label of the latter. */
+static GtkLabel *
+add_to_card (SekDialog *dialog, const char *caption)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *above = sek_ui_label_new (caption);
   gtk_style_context_add_class (gtk_widget_get_style_context (above), "sek-dim");
   GtkWidget *below = sek_ui_label_new ("");
-  if (is_address)
-    sek_ui_set_address (GTK_LABEL (below), text);
-  else
-    {
-      g_autofree char *shown = sek_ui_text (text, NAME_CHARS_MAX);
-      g_autofree char *isolated = g_strconcat ("\u2068", shown, "\u2069", NULL);
-      sek_ui_set_sentence (GTK_LABEL (below), isolated);
-    }
   sek_ui_set_accessible (below, ATK_ROLE_INVALID, NULL, caption);
   gtk_box_pack_start (GTK_BOX (row), above, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (row), below, FALSE, FALSE, 0);
   gtk_widget_show_all (row);
   gtk_box_pack_start (dialog->card, row, FALSE, FALSE, 0);
+  return GTK_LABEL (below);
+}
+
+static void
+add_name (SekDialog *dialog, const char *caption, const char *text)
+{
+  g_autofree char *shown = sek_ui_text (text, NAME_CHARS_MAX);
+  g_autofree char *isolated = g_strconcat ("\u2068", shown, "\u2069", NULL);
+  sek_ui_set_sentence (add_to_card (dialog, caption), isolated);
+}
+
+/* The domain is bold, and what differs from the address other is marked; other may be NULL. */
+static gboolean
+add_address (SekDialog *dialog, const char *caption, const char *addr_spec, const char *other)
+{
+  return sek_ui_set_address (add_to_card (dialog, caption), addr_spec, other);
 }
 
 static void
 fill_card (SekDialog *dialog, const SekVerdict *verdict)
 {
+  const char *sender = verdict->sender_address, *known = verdict->known_address;
   /* Translators: in front of the name that a mail shows as its sender. */
-  add_to_card (dialog, _ ("Claims to be from"),
-               /* Translators: in place of the name of a sender who gives none. */
-               *verdict->claimed_name != '\0' ? verdict->claimed_name : _ ("(no name)"), FALSE);
+  add_name (dialog, _ ("Claims to be from"),
+            /* Translators: in place of the name of a sender who gives none. */
+            is_said (verdict->claimed_name) ? verdict->claimed_name : _ ("(no name)"));
   /* Translators: in front of the address that really sent a mail. */
-  add_to_card (dialog, _ ("Was sent by"),
-               /* Translators: in place of the address of a sender who gives none. */
-               *verdict->sender_address != '\0' ? verdict->sender_address : _ ("(no address)"),
-               *verdict->sender_address != '\0');
-  if (*verdict->known_address != '\0')
-    /* Translators: in front of the address that a person is known to use. */
-    add_to_card (dialog, _ ("This name usually writes from"), verdict->known_address, TRUE);
+  const char *caption = _ ("Was sent by");
+  if (is_said (sender))
+    add_address (dialog, caption, sender, is_said (known) ? known : NULL);
+  else
+    /* Translators: in place of the address of a sender who gives none. */
+    add_name (dialog, caption, _ ("(no address)"));
+  if (!is_said (known))
+    return;
+  /* Translators: in front of the address that a person is known to use. */
+  if (!add_address (dialog, _ ("This name usually writes from"), known, is_said (sender) ? sender : NULL))
+    return;
+  /* Translators: below two addresses; where they differ is underlined. */
+  GtkWidget *legend = sek_ui_label_new (_ ("Where the two addresses differ is underlined."));
+  gtk_style_context_add_class (gtk_widget_get_style_context (legend), "sek-dim");
+  gtk_widget_set_name (legend, "sek-legend");
+  gtk_box_pack_start (dialog->card, legend, FALSE, FALSE, 0);
 }
 
 static void
@@ -105,9 +130,12 @@ fill (SekDialog *dialog, const SekVerdict *verdict)
   gtk_widget_set_visible (dialog->more, verdict->findings->len > SEK_REASONS_SHOWN);
   /* Translators: what to do about a dangerous mail. */
   const char *advice =
-      _ ("Do not reply and do not open anything in it. If in doubt, call the person on a number you "
-         "already know.");
+      _ ("Do not reply and do not open anything in it. If in doubt, call the person: on a number from "
+         "your address book or from earlier mail, never on one from this mail.");
   set_text (dialog->advice, advice);
+  if (verdict->details != NULL)
+    gtk_box_pack_start (dialog->technical_box, sek_ui_details_new (verdict->details), FALSE, FALSE, 0);
+  gtk_widget_set_visible (dialog->technical, verdict->details != NULL);
   /* Translators: the sentence above “Show the mail anyway”. */
   const char *honest =
       _ ("If the mail is what it seems to be, opening something in it can harm your computer and your "
@@ -121,12 +149,6 @@ fill (SekDialog *dialog, const SekVerdict *verdict)
       g_strdup_printf ("%s: %s\n%s: %s\n%s\n%s", _ ("Claims to be from"), name, _ ("Was sent by"), address,
                        reasons, gtk_label_get_text (dialog->advice));
   sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, headline, description);
-}
-
-static gboolean
-is_said (const char *text)
-{
-  return text != NULL && *text != '\0';
 }
 
 void
@@ -305,13 +327,36 @@ sek_dialog_class_init (SekDialogClass *class)
   GTK_WIDGET_CLASS (class)->show_all = gtk_widget_show;
 }
 
+/* What was opened is brought into sight; where it is, is known some frames later. */
+static gboolean
+bring_into_sight (GtkWidget *expander, GdkFrameClock *clock, gpointer data)
+{
+  guint *frames = data;
+  int x, y;
+  if (++*frames < 3)
+    return G_SOURCE_CONTINUE;
+  GtkWidget *scroller = gtk_widget_get_ancestor (expander, SEK_TYPE_SCROLLER);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  if (gtk_widget_translate_coordinates (expander, gtk_widget_get_parent (expander), 0, 0, &x, &y))
+    gtk_adjustment_clamp_page (adjustment, y, y + gtk_adjustment_get_page_size (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_expanded (SekDialog *dialog, GParamSpec *property, GtkExpander *expander)
+{
+  fit_height_now (dialog);
+  if (gtk_expander_get_expanded (expander))
+    gtk_widget_add_tick_callback (GTK_WIDGET (expander), bring_into_sight, g_new0 (guint, 1), g_free);
+}
+
 /* GtkExpander leaves what it hides mapped, and so within reach of its mnemonic and of screen readers. */
 static void
 hide_while_collapsed (SekDialog *dialog, GtkWidget *expander)
 {
   g_object_bind_property (expander, "expanded", gtk_bin_get_child (GTK_BIN (expander)), "visible",
                           G_BINDING_SYNC_CREATE);
-  g_signal_connect_swapped (expander, "notify::expanded", G_CALLBACK (fit_height_now), dialog);
+  g_signal_connect_swapped (expander, "notify::expanded", G_CALLBACK (on_expanded), dialog);
 }
 
 static void
@@ -326,6 +371,8 @@ take_children (SekDialog *dialog, GtkBuilder *builder)
   dialog->more = sek_ui_get (builder, "more");
   dialog->more_reasons = sek_ui_get (builder, "more-reasons");
   dialog->advice = sek_ui_get (builder, "advice");
+  dialog->technical = sek_ui_get (builder, "technical");
+  dialog->technical_box = sek_ui_get (builder, "technical-box");
   dialog->other = sek_ui_get (builder, "other");
   dialog->honest = sek_ui_get (builder, "honest");
   dialog->show = sek_ui_get (builder, "show");
@@ -348,6 +395,7 @@ sek_dialog_init (SekDialog *dialog)
   g_signal_connect_swapped (dialog->show, "clicked", G_CALLBACK (on_show), dialog);
   g_signal_connect_swapped (dialog->harmless, "clicked", G_CALLBACK (on_harmless), dialog);
   hide_while_collapsed (dialog, dialog->more);
+  hide_while_collapsed (dialog, dialog->technical);
   hide_while_collapsed (dialog, dialog->other);
 
   /* Translators: the button that takes a report back, in the seconds after it was made. */

@@ -22,10 +22,24 @@ char *sek_ui_address (const char *addr_spec);
  * isolates (U+2068 … U+2069) is set bold: in sentences of agent/core/wording these are the compared values.
  */
 void sek_ui_set_sentence (GtkLabel *label, const char *text);
-/* The label shows an address, isolated from the text around it, its domain bold. */
-void sek_ui_set_address (GtkLabel *label, const char *addr_spec);
+/* The label shows an address, isolated from the text around it, its domain bold. What differs from the
+ * address other is marked; other may be NULL. TRUE when they differ. */
+gboolean sek_ui_set_address (GtkLabel *label, const char *addr_spec, const char *other);
 /* A new label for text, wrapping, aligned to the start. */
 GtkWidget *sek_ui_label_new (const char *text);
+
+/* --- compare.c --- */
+
+/* Marks in text, which holds address (of sek_ui_address), what address has and other has not: letters where
+ * the two are nearly the same, else the name or the domain as a whole. FALSE when they do not differ. */
+gboolean
+sek_ui_mark_difference (PangoAttrList *attributes, const char *text, const char *address, const char *other);
+
+/* --- details.c --- */
+
+/* The technical details of a warning: the way of the mail, authentication, header fields, and a button that
+ * copies them. details must not be NULL. */
+GtkWidget *sek_ui_details_new (const SekDetails *details);
 
 /* --- reasons.c --- */
 

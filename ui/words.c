@@ -7,7 +7,8 @@
  * to paint over the lines above and below (UAX 15 §13 allows 30 for text in general). */
 #define MARKS_IN_A_ROW_MAX 3
 #define LOCAL_PART_CHARS_MAX 64 /* RFC 5321 §4.5.3.1.1 */
-#define DOMAIN_CHARS_MAX 255    /* RFC 5321 §4.5.3.1.2 */
+/* RFC 5321 §4.5.3.1.2 allows 255, which would push all else out of sight; its end is what tells. */
+#define DOMAIN_CHARS_MAX 96
 /* A line of about this many characters is comfortable to read; below the lower one a label does not ask for
  * less, or its minimum height would explode. */
 #define LINE_CHARS_MAX 64
@@ -103,8 +104,8 @@ sek_ui_set_sentence (GtkLabel *label, const char *text)
   gtk_label_set_attributes (label, attributes);
 }
 
-void
-sek_ui_set_address (GtkLabel *label, const char *addr_spec)
+gboolean
+sek_ui_set_address (GtkLabel *label, const char *addr_spec, const char *other)
 {
   g_autofree char *address = sek_ui_address (addr_spec);
   /* local@domain is read from the left whatever letters it is made of: a right-to-left local part must not
@@ -114,9 +115,11 @@ sek_ui_set_address (GtkLabel *label, const char *addr_spec)
   const char *at = strrchr (text, '@');
   if (at != NULL)
     add_bold (attributes, text, at + 1, text + strlen (text));
+  gboolean differs = other != NULL && sek_ui_mark_difference (attributes, text, address, other);
   make_wrapping (label);
   gtk_label_set_text (label, text);
   gtk_label_set_attributes (label, attributes);
+  return differs;
 }
 
 GtkWidget *

@@ -18,6 +18,30 @@ set (char **field, const char *text)
   *field = g_strdup (text);
 }
 
+static SekDetails *
+make_details (void)
+{
+  SekDetails *details = sek_details_new ();
+  sek_details_add_hop (details, "DESKTOP-7 (unknown [203.0.113.77])", "smtp.cloud-delivery.example",
+                       "Thu, 3 Nov 2022 00:02:10 +0000", FALSE);
+  sek_details_add_hop (details, "smtp.cloud-delivery.example (smtp.cloud-delivery.example [203.0.113.5])",
+                       "mx.kaede.example", "Thu, 3 Nov 2022 09:02:11 +0900", TRUE);
+  sek_details_add_authentication (details, "dmarc", "none", "cloud-delivery.example", "mx.kaede.example",
+                                  TRUE);
+  sek_details_add_header (details, "Received",
+                          "from smtp.cloud-delivery.example (smtp.cloud-delivery.example [203.0.113.5]) by "
+                          "mx.kaede.example (Postfix) with ESMTPS id 4N2xQj; Thu, 3 Nov 2022 09:02:11 +0900",
+                          FALSE);
+  sek_details_add_header (details, "From",
+                          "=?UTF-8?B?5aSq55SwIOmBk+WtkA==?= <billing@kaede-example.cloud-delivery.example>",
+                          TRUE);
+  sek_details_add_header (details, "To", "taro.sato@kaede.example", FALSE);
+  sek_details_add_header (details, "Subject",
+                          "Re: =?UTF-8?B?MTHmnIjjga7opovnqY3mm7jjgavjgaTjgYTjgaY=?=", TRUE);
+  sek_details_add_header (details, "X-Mailer", "Microsoft Outlook 16.0", TRUE);
+  return details;
+}
+
 SekVerdict *
 sek_sample_danger (void)
 {
@@ -27,6 +51,7 @@ sek_sample_danger (void)
   set (&verdict->claimed_name, "太田 道子");
   set (&verdict->sender_address, "billing@kaede-example.cloud-delivery.example");
   set (&verdict->known_address, "michiko.ota@kaede.example");
+  verdict->details = make_details ();
   SekFinding *name = add (verdict, "internal-name-external-address", "", SEK_LEVEL_DANGER);
   sek_finding_add (name, "name", "太田 道子");
   sek_finding_add (name, "known", "michiko.ota@kaede.example");
@@ -42,6 +67,16 @@ sek_sample_danger (void)
   sek_finding_add (password, "password", "7391");
   SekFinding *dated = add (verdict, "date-named-archive", "", SEK_LEVEL_NOTICE);
   sek_finding_add (dated, "file", "20221103.zip");
+  return verdict;
+}
+
+SekVerdict *
+sek_sample_lookalike (void)
+{
+  SekVerdict *verdict = sek_sample_danger ();
+  set (&verdict->claimed_name, "Momiji Trading, Accounts Receivable and International Settlement Division");
+  set (&verdict->sender_address, "accounts@rnomiji-tradlng.example");
+  set (&verdict->known_address, "accounts@momiji-trading.example");
   return verdict;
 }
 
@@ -84,6 +119,13 @@ sek_sample_of_text (const char *text)
   set (&verdict->claimed_name, text);
   set (&verdict->sender_address, text);
   set (&verdict->known_address, text);
+  verdict->details = sek_details_new ();
+  for (guint i = 0; i < 4; i++)
+    {
+      sek_details_add_hop (verdict->details, text, text, text, i % 2 == 0);
+      sek_details_add_authentication (verdict->details, text, text, text, text, i % 2 == 0);
+      sek_details_add_header (verdict->details, text, text, i % 2 == 0);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     {
       SekFinding *finding = add (verdict, checks[i], "", SEK_LEVEL_DANGER);

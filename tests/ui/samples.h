@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* The seminar's mail: a known name on a foreign address, Re: to nothing, a dated locked ZIP, its password. */
 SekVerdict *sek_sample_danger (void);
+/* The same with an address that is nearly the known one, over a long name. */
+SekVerdict *sek_sample_lookalike (void);
 SekVerdict *sek_sample_caution (void);
 SekVerdict *sek_sample_notice (void);
 /* A danger whose every string is text. */

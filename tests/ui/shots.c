@@ -35,6 +35,22 @@ dialog_expanded_scene (void)
 }
 
 static GtkWidget *
+dialog_technical_scene (void)
+{
+  GtkWidget *dialog = dialog_scene ();
+  sek_dialog_set_help (SEK_DIALOG (dialog), "03-5550-1234", "Never pay on the word of a mail alone.");
+  gtk_expander_set_expanded (GTK_EXPANDER (sek_find (dialog, "sek-technical")), TRUE);
+  return dialog;
+}
+
+static GtkWidget *
+dialog_lookalike_scene (void)
+{
+  g_autoptr (SekVerdict) verdict = sek_sample_lookalike ();
+  return sek_dialog_new (NULL, verdict);
+}
+
+static GtkWidget *
 dialog_narrow_scene (void)
 {
   GtkWidget *dialog = dialog_scene ();
@@ -216,6 +232,8 @@ static const struct
 } scenes[] = {
   { "dialog", dialog_scene },
   { "dialog-expanded", dialog_expanded_scene },
+  { "dialog-technical", dialog_technical_scene },
+  { "dialog-lookalike", dialog_lookalike_scene },
   { "dialog-narrow", dialog_narrow_scene },
   { "dialog-reporting", dialog_reporting_scene },
   { "dialog-failed", dialog_failed_scene },

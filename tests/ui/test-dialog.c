@@ -76,7 +76,7 @@ test_words (Fixture *fixture, gconstpointer data)
                                         "michiko.ota@kaede.example",
                                         "20221103.zip",
                                         "見積書.xlsm",
-                                        "call the person on a number you already know" };
+                                        "call the person: on a number from" };
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
     if (strstr (text, wanted[i]) == NULL)
       g_error ("“%s” is not among the words of the dialog:\n%s", wanted[i], text);
@@ -107,7 +107,8 @@ test_domain_is_emphasised (Fixture *fixture, gconstpointer data)
       pango_attr_iterator_range (iterator, &start, &end);
       if (pango_attr_iterator_get (iterator, PANGO_ATTR_WEIGHT) != NULL)
         {
-          g_assert_true (g_str_has_prefix (text + start, "kaede-example.cloud-delivery.example"));
+          if (!found)
+            g_assert_true (g_str_has_prefix (text + start, "kaede-example.cloud-delivery.example"));
           found = TRUE;
         }
     }
@@ -249,6 +250,59 @@ test_question (gconstpointer data)
   g_assert_null (question);
 }
 
+/* Closed at first; what it shows can be copied whole, with nothing that is only for the eye. */
+static void
+test_technical (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_mapped (sek_find (fixture->dialog, "sek-headers")));
+  gtk_expander_set_expanded (GTK_EXPANDER (sek_find (fixture->dialog, "sek-technical")), TRUE);
+  sek_settle ();
+  g_autofree char *text = sek_text_of (sek_find (fixture->dialog, "sek-details"));
+  const char *first = strstr (text, "1. \u2068DESKTOP-7"),
+             *second = strstr (text, "2. \u2068smtp.cloud-delivery");
+  g_assert_true (first != NULL && second > first);
+  g_assert_nonnull (strstr (text, "Written down elsewhere, so it may be invented."));
+  g_assert_nonnull (strstr (text, "Written down by your own mail gateway."));
+  g_assert_nonnull (strstr (text, "dmarc"));
+  g_assert_nonnull (strstr (text, "» From: "));
+  g_assert_null (strstr (text, "» To: "));
+  GtkWidget *copy = sek_find (fixture->dialog, "sek-copy");
+  gtk_button_clicked (GTK_BUTTON (copy));
+  GtkClipboard *clipboard = gtk_widget_get_clipboard (copy, GDK_SELECTION_CLIPBOARD);
+  g_autofree char *copied = gtk_clipboard_wait_for_text (clipboard);
+  g_assert_nonnull (strstr (copied, "\nTo: taro.sato@kaede.example\nSubject: Re: =?UTF-8?B?"));
+  g_assert_null (strstr (copied, "»"));
+  g_assert_null (strstr (copied, "\u2068"));
+  g_assert_cmpuint (fixture->responses, ==, 0);
+}
+
+/* Round and round with the Tab key: every control is reached, and the first one again. */
+static void
+test_no_focus_trap (Fixture *fixture, gconstpointer data)
+{
+  static const char *const expanders[] = { "sek-more", "sek-technical", "sek-other" };
+  for (gsize i = 0; i < G_N_ELEMENTS (expanders); i++)
+    gtk_expander_set_expanded (GTK_EXPANDER (sek_find (fixture->dialog, expanders[i])), TRUE);
+  sek_settle ();
+  GtkWindow *window = GTK_WINDOW (fixture->dialog);
+  GtkWidget *first = gtk_window_get_focus (window);
+  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
+  guint steps = 0;
+  do
+    {
+      gtk_widget_child_focus (fixture->dialog, GTK_DIR_TAB_FORWARD);
+      /* At the end GTK leaves the focus where it is and says no; from there it begins anew. */
+      g_hash_table_add (reached, gtk_window_get_focus (window));
+    }
+  while (gtk_window_get_focus (window) != first && ++steps < 40);
+  g_assert_cmpuint (steps, <, 40);
+  static const char *const controls[] = { "sek-report",  "sek-close", "sek-show",      "sek-copy",
+                                          "sek-headers", "sek-more",  "sek-technical", "sek-other" };
+  for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
+    if (!g_hash_table_contains (reached, sek_find (fixture->dialog, controls[i])))
+      g_error ("The Tab key does not reach %s", controls[i]);
+}
+
 #define ADD(path, data, function) g_test_add (path, Fixture, data, set_up, function, tear_down)
 
 int
@@ -265,6 +319,8 @@ main (int argc, char **argv)
   ADD ("/ui/dialog/reported", GINT_TO_POINTER (FALSE), test_reported);
   ADD ("/ui/dialog/reported-and-moved", GINT_TO_POINTER (TRUE), test_reported);
   ADD ("/ui/dialog/failed", NULL, test_failed);
+  ADD ("/ui/dialog/technical", NULL, test_technical);
+  ADD ("/ui/dialog/no-focus-trap", NULL, test_no_focus_trap);
   ADD ("/ui/dialog/accessible", NULL, test_accessible);
   g_test_add_data_func ("/ui/question/caution", "verdict", test_question);
   g_test_add_data_func ("/ui/question/unchecked", NULL, test_question);

@@ -33,6 +33,10 @@ static const Case cases[] = {
   { "percent", "%s %n %{file} %1$s", 0, "%s %n" },
   { "isolates", "\u2069\u2068\u2069\u2066", 0, "[U+2069]" },
   { "tabs-and-control", "a\tb\001c\033[31md\177", 0, "a b" },
+  /* As the agent reads them: Latin-1 and half a character of UTF-8 in place of UTF-8. */
+  { "invalid-utf8", "caf\xe9 \xe6\x97 ok", 0, "ok" },
+  { "noncharacters", "a\uFFFE\uFFFFb\U000E0041", 0, NULL },
+  { "vertical", "\U0001F3F4\u200D\u2620\uFE0F\u0489\u20DD x", 3000, NULL },
   { "empty", "", 0, NULL },
   { "spaces", " \u3000 ", 0, NULL },
 };
@@ -80,6 +84,7 @@ test_dialog (gconstpointer data)
   g_autoptr (SekVerdict) verdict = sek_sample_of_text (text);
   GtkWidget *dialog = sek_dialog_new (NULL, verdict);
   gtk_expander_set_expanded (GTK_EXPANDER (sek_find (dialog, "sek-more")), TRUE);
+  gtk_expander_set_expanded (GTK_EXPANDER (sek_find (dialog, "sek-technical")), TRUE);
   gtk_widget_show (dialog);
   sek_settle ();
   check_size (dialog);
