@@ -52,7 +52,8 @@ build_init (SekBuild *build, const SekReportInput *input)
   build->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, input->original);
   if (input->policy->report_max_bytes > 0 && build->length > (guint64) input->policy->report_max_bytes)
     build->original.form = SEK_FORM_HEAD;
-  else if (has_profile (build, SEK_PROFILE_JSON))
+  else if (has_profile (build, SEK_PROFILE_JSON) || input->policy->report_transport == SEK_REPORT_CLIENT)
+    /* A mail program takes a mail apart, and puts other bytes together when it sends. */
     build->original.form = SEK_FORM_BASE64;
   build->boundary = find_boundary (build);
   if (build->boundary == NULL)

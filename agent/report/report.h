@@ -34,6 +34,9 @@ typedef struct
   const char *proof;       /* of sek_report_proof; NULL: no answer will be believed by it */
 } SekReportInput;
 
+/* A stored report as a mail that any mail server takes: lines of a bearable length. A new reference. */
+GBytes *sek_report_for_mail (GBytes *report);
+
 /* Seconds that the server asked to be left alone, of an error of SEK_REPORT_ERROR; 0: it did not. */
 gint64 sek_report_error_wait (const GError *error);
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "agent/service/outbox.h"
+#include "agent/service/outbox-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "agent/report/report.h"
 #include "agent/secrets/secrets.h"
 #include "agent/service/asking.h"
-#include "agent/service/held.h"
 #include "agent/service/notifier.h"
-#include "agent/service/waking.h"
 
 /* Back-off, in seconds. */
 #define FIRST_WAIT 30
@@ -19,30 +17,6 @@
 
 #define END_MICROSECONDS (10 * G_USEC_PER_SEC)
 
-struct SekOutbox
-{
-  SekStore *store;
-  SekPolicyWatch *policy;
-  void (*changed) (gpointer user_data);
-  gpointer user_data;
-
-  GHashTable *reporters; /* report id -> addr-spec, for reports of this run */
-  SekHeld *held;         /* those that can still be taken back */
-  char *under_way;       /* id of the report that is being delivered; NULL: none */
-  GHashTable *delivered; /* ids a server has taken while the store could not note it */
-  char *last_error;      /* "" when the last delivery went well */
-  gint64 due_before;     /* entries due before this time are tried now; 0: those due now */
-  gint64 paused_until;   /* monotonic; nothing is tried earlier, so that the order is kept */
-  gint64 asked_until;    /* monotonic; the server has asked to be left alone so long */
-  gint64 ahead;          /* seconds of a try_ahead () that came during a delivery; 0: none */
-  guint timer;           /* source id */
-  gboolean delivering;
-  gboolean ending;
-  gboolean may_ask; /* the person has just asked for a report, so a window comes as no surprise */
-  SekWaking *waking;
-  GCancellable *cancellable;
-};
-
 /* What a thread needs to deliver one report. */
 typedef struct
 {
@@ -51,7 +25,6 @@ typedef struct
   char *reporter;
 } Delivery;
 
-static void run (SekOutbox *outbox);
 static void try_ahead (SekOutbox *outbox, gint64 seconds);
 
 static gint64
@@ -75,7 +48,7 @@ on_timer (gpointer user_data)
 {
   SekOutbox *outbox = user_data;
   outbox->timer = 0;
-  run (outbox);
+  sek_outbox_run (outbox);
   return G_SOURCE_REMOVE;
 }
 
@@ -121,8 +94,8 @@ wait_after (gint64 attempts)
   return (gint64) (MIN (wait, LONGEST_WAIT) * g_random_double_range (0.75, 1.0));
 }
 
-static void
-note_sent (SekOutbox *outbox, const char *id)
+void
+sek_outbox_note_sent (SekOutbox *outbox, const char *id)
 {
   g_autoptr (GError) error = NULL;
   if (sek_store_outbox_sent (outbox->store, id, &error))
@@ -184,8 +157,8 @@ tell (SekOutbox *outbox, const SekOutboxEntry *entry, gsize failure, const char 
   sek_notify (*headline != '\0' ? _ (headline) : sek_ask_headline (token), reason);
 }
 
-static void
-note_failed (SekOutbox *outbox, const SekOutboxEntry *entry, const GError *reason)
+void
+sek_outbox_note_failed (SekOutbox *outbox, const SekOutboxEntry *entry, const GError *reason)
 {
   gsize failure = 0;
   while (failure < G_N_ELEMENTS (failures) - 1 &&
@@ -226,17 +199,17 @@ on_delivered (GObject *source, GAsyncResult *result, gpointer user_data)
       g_message ("The report %s was delivered", delivery->entry->id);
       g_free (outbox->last_error);
       outbox->last_error = g_strdup ("");
-      note_sent (outbox, delivery->entry->id);
+      sek_outbox_note_sent (outbox, delivery->entry->id);
     }
   else if (!g_cancellable_is_cancelled (outbox->cancellable))
-    note_failed (outbox, delivery->entry, error);
+    sek_outbox_note_failed (outbox, delivery->entry, error);
   if (outbox->ending)
     return;
   outbox->changed (outbox->user_data);
   if (outbox->ahead > 0)
     try_ahead (outbox, outbox->ahead);
   else
-    run (outbox);
+    sek_outbox_run (outbox);
 }
 
 static void
@@ -282,10 +255,10 @@ deliver (SekOutbox *outbox, SekOutboxEntry *entry)
 }
 
 /* One step: the oldest report that is due, one at a time. */
-static void
-run (SekOutbox *outbox)
+void
+sek_outbox_run (SekOutbox *outbox)
 {
-  if (outbox->delivering || outbox->ending)
+  if (outbox->delivering || outbox->lent != NULL || outbox->ending)
     return;
   gint64 pause = outbox->paused_until - g_get_monotonic_time ();
   if (pause > 0)
@@ -306,8 +279,13 @@ run (SekOutbox *outbox)
     wait_for_next (outbox);
   else if (g_hash_table_contains (outbox->delivered, entry->id))
     {
-      note_sent (outbox, entry->id);
+      sek_outbox_note_sent (outbox, entry->id);
       wake_in (outbox, 1);
+    }
+  else if (sek_outbox_goes_by_client (outbox))
+    {
+      if (outbox->offer != NULL)
+        outbox->offer (outbox->user_data);
     }
   else
     deliver (outbox, g_steal_pointer (&entry));
@@ -323,7 +301,7 @@ try_ahead (SekOutbox *outbox, gint64 seconds)
     return;
   outbox->due_before = MAX (outbox->due_before, now_seconds () + seconds);
   outbox->paused_until = outbox->asked_until;
-  run (outbox);
+  sek_outbox_run (outbox);
 }
 
 /* Only what backs off: what was refused waits for a person. */
@@ -376,6 +354,8 @@ sek_outbox_free (SekOutbox *outbox)
   if (outbox == NULL)
     return;
   outbox->ending = TRUE;
+  g_clear_handle_id (&outbox->lease, g_source_remove);
+  g_clear_pointer (&outbox->lent, sek_outbox_entry_free);
   sek_waking_free (outbox->waking);
   g_clear_handle_id (&outbox->timer, g_source_remove);
   gint64 end = g_get_monotonic_time () + END_MICROSECONDS;
@@ -444,7 +424,8 @@ gboolean
 sek_outbox_withdraw (SekOutbox *outbox, const char *id, gboolean *withdrawn, GError **error)
 {
   *withdrawn = FALSE;
-  if (g_strcmp0 (outbox->under_way, id) == 0 || g_hash_table_contains (outbox->delivered, id))
+  if (g_strcmp0 (outbox->under_way, id) == 0 || sek_outbox_is_lent (outbox, id) ||
+      g_hash_table_contains (outbox->delivered, id))
     return TRUE;
   if (!sek_store_outbox_withdraw (outbox->store, id, withdrawn, error))
     return FALSE;
@@ -462,6 +443,13 @@ sek_outbox_is_refused (const SekOutboxEntry *entry)
 {
   return g_str_equal (entry->state, "queued") && entry->last_error != NULL &&
          entry->next_attempt - entry->tried >= REFUSED_WAIT;
+}
+
+void
+sek_outbox_set_offer (SekOutbox *outbox, void (*offer) (gpointer user_data))
+{
+  outbox->offer = offer;
+  sek_outbox_run (outbox);
 }
 
 GVariant *

@@ -126,6 +126,17 @@ gboolean sek_service_on_decide (SekDBusAgent1 *object,
 
 gboolean
 sek_service_on_reports (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+/* handover.c. user_data is the service. */
+void sek_service_offer_report (gpointer user_data);
+gboolean sek_service_on_take_report (SekDBusAgent1 *object,
+                                     GDBusMethodInvocation *invocation,
+                                     GUnixFDList *unused,
+                                     gpointer user_data);
+gboolean sek_service_on_report_taken (SekDBusAgent1 *object,
+                                      GDBusMethodInvocation *invocation,
+                                      const char *id,
+                                      const char *failure,
+                                      gpointer user_data);
 gboolean sek_service_on_withdraw (SekDBusAgent1 *object,
                                   GDBusMethodInvocation *invocation,
                                   const char *id,

@@ -206,6 +206,7 @@ open_store (SekService *service, const char *path)
     }
   service->history = sek_store_history (service->store);
   service->outbox = sek_outbox_new (service->store, service->policy, on_outbox_changed, service);
+  sek_outbox_set_offer (service->outbox, sek_service_offer_report);
   service->pruning = sek_pruning_new (service->store, service->policy);
   service->advising = sek_advising_new (service->store, service->policy, sek_service_advised, service);
 }
@@ -253,6 +254,8 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-learn-contacts", G_CALLBACK (sek_service_on_learn_contacts) },
     { "handle-learned-folders", G_CALLBACK (sek_service_on_learned_folders) },
     { "handle-reports", G_CALLBACK (sek_service_on_reports) },
+    { "handle-take-report", G_CALLBACK (sek_service_on_take_report) },
+    { "handle-report-taken", G_CALLBACK (sek_service_on_report_taken) },
     { "handle-withdraw", G_CALLBACK (sek_service_on_withdraw) },
     { "handle-send-again", G_CALLBACK (sek_service_on_send_again) },
     { "handle-decide", G_CALLBACK (sek_service_on_decide) },
