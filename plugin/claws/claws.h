@@ -189,6 +189,8 @@ gboolean sek_unread_on_update (gpointer source, gpointer user_data);
 void sek_report_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail);
 /* Tells the administrator that the person finds it harmless. */
 void sek_feedback_start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail);
+/* Reports that this client sends by its own account, where the policy says so (handover.c). */
+void sek_handovers_watch (SekPlugin *plugin);
 /* Tells of a report that can be taken back; user_data: of sek_undos_find. */
 void sek_report_offer_undo (gpointer user_data);
 void sek_report_selected (SekPlugin *plugin);

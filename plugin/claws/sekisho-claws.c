@@ -180,6 +180,7 @@ plugin_init (gchar **error)
   sek_menu_add (self, main_window);
   self->arrivals = sek_arrivals_new (self);
   self->advised = sek_advised_new (self);
+  sek_handovers_watch (self);
   self->contacts = sek_contacts_new (self->client);
   self->folders = sek_folders_new (self->client, main_window);
   loaded = self;

@@ -141,6 +141,9 @@ on_agent_appeared (GDBusConnection *bus, const char *name, const char *owner, gp
                           g_variant_new ("(ss)", SEK_AGENT_INTERFACE, "Policy"), G_VARIANT_TYPE ("(v)"),
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, on_policy, sek_client_ref (client));
   sek_client_ask_moves (client, owner);
+  /* Another agent knows of no report that an earlier one has lent. */
+  client->sending = FALSE;
+  sek_client_take_report (client);
 }
 
 static void
@@ -190,6 +193,7 @@ drop_bus (SekClient *client)
   g_bus_unwatch_name (client->name_watch);
   g_dbus_connection_signal_unsubscribe (client->bus, client->subscription);
   g_dbus_connection_signal_unsubscribe (client->bus, client->advised_subscription);
+  g_dbus_connection_signal_unsubscribe (client->bus, client->waits_subscription);
   g_clear_object (&client->bus);
 }
 
@@ -206,6 +210,11 @@ use_bus (SekClient *client, GDBusConnection *bus)
       g_dbus_connection_signal_subscribe (bus, SEK_AGENT_NAME, SEK_AGENT_INTERFACE, "Advised", SEK_AGENT_PATH,
                                           NULL, G_DBUS_SIGNAL_FLAGS_NONE, sek_client_on_advised,
                                           sek_client_ref (client), (GDestroyNotify) sek_client_unref);
+  client->waits_subscription =
+      g_dbus_connection_signal_subscribe (bus, SEK_AGENT_NAME, SEK_AGENT_INTERFACE, "ReportWaits",
+                                          SEK_AGENT_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                          sek_client_on_report_waits, sek_client_ref (client),
+                                          (GDestroyNotify) sek_client_unref);
   client->name_watch =
       g_bus_watch_name_on_connection (bus, SEK_AGENT_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE, on_agent_appeared,
                                       NULL, sek_client_ref (client), (GDestroyNotify) sek_client_unref);

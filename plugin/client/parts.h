@@ -4,6 +4,7 @@
 
 #include "plugin/client/advised.h"
 #include "plugin/client/client.h"
+#include "plugin/client/handover.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,11 @@ struct SekClient
   guint advised_subscription;
   SekClientAdvisedFunc advised; /* NULL: nobody wants to know */
   gpointer advised_data;
+  guint waits_subscription;
+  SekHandoverFunc handover; /* NULL: nobody sends reports here */
+  gpointer handover_data;
+  gboolean taking;  /* the agent was asked for a report */
+  gboolean sending; /* one was given to handover, and not answered */
 
   gboolean quarantines;
   gboolean unavailable_holds;
@@ -61,6 +67,19 @@ void sek_client_on_advised (GDBusConnection *bus,
                             const char *signal,
                             GVariant *parameters,
                             gpointer user_data);
+
+/* --- handover.c --- */
+
+/* Asks the agent for a report that waits, when there is somebody to send it. */
+void sek_client_take_report (SekClient *client);
+/* Handler of the signal ReportWaits; user_data is the client. */
+void sek_client_on_report_waits (GDBusConnection *bus,
+                                 const char *sender,
+                                 const char *path,
+                                 const char *interface,
+                                 const char *signal,
+                                 GVariant *parameters,
+                                 gpointer user_data);
 
 /* --- call.c --- */
 

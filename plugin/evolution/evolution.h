@@ -164,6 +164,8 @@ void sek_gate_ask (SekReader *self);
 void sek_report_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail);
 /* Tells the administrator that the person finds it harmless. */
 void sek_feedback_start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail);
+/* Reports that this client sends by its own account, where the policy says so (handover.c). */
+void sek_handovers_watch (SekPlugin *plugin);
 /* Tells of a report that can be taken back; user_data: of sek_undos_find. */
 void sek_report_offer_undo (gpointer user_data);
 /* All selected mails of the view. */

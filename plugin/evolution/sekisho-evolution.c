@@ -66,6 +66,7 @@ sek_plugin_get (void)
       plugin->arrivals = sek_arrivals_new (plugin->mails);
       plugin->folders = sek_folders_new (plugin->client);
       plugin->advised = sek_advised_new (plugin);
+      sek_handovers_watch (plugin);
       plugin->contacts = sek_contacts_new (plugin->client);
       plugin->covered =
           g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sek_mail_unref);

@@ -15,7 +15,7 @@ ACCOUNT = {
                 "TransportUid=sekisho-smtp\n\n[Mail Composition]\nDraftsFolder=folder://local/Drafts\n"
                 "TemplatesFolder=folder://local/Templates\n",
     "smtp": "[Data Source]\nDisplayName=kaede\nEnabled=true\nParent=sekisho-account\n\n[Mail Transport]\nBackendName=smtp\n\n"
-            "[Authentication]\nHost=127.0.0.1\nPort=9\nUser=nobody\n",
+            "[Authentication]\nHost=127.0.0.1\nPort={smtp_port}\nUser=nobody\nMethod=none\n\n[Security]\nMethod=none\n",
 }
 IMAP = "[Data Source]\nDisplayName=minato\nEnabled=true\nParent=\n\n[Mail Account]\nBackendName=imapx\n" \
        "IdentityUid=sekisho-identity\nArchiveFolder=\nNeedsInitialSetup=false\n\n" \
@@ -48,7 +48,7 @@ class EvolutionWorld(World):
         if self.browser:
             self.register_browser()
         for name, text in ACCOUNT.items():
-            self.write(f".config/evolution/sources/sekisho-{name}.source", text)
+            self.write(f".config/evolution/sources/sekisho-{name}.source", text.replace("{smtp_port}", str(self.smtp_port)))
         if self.imap:
             self.write(".config/evolution/sources/sekisho-imap.source", IMAP.format(port=self.imap.port, user=USER))
             self.env["SEK_PROBE_ACCOUNT"] = "sekisho-imap"

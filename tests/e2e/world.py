@@ -90,16 +90,18 @@ class Probe:
 
 class World:
     """policy: text of the policy file or None. agent: False leaves the bus without one. plugin: False loads only the probe.
-    browser: links are opened with one that writes down where it was sent. modules: more plugins of Claws Mail, by their paths."""
+browser: links are opened with one that writes down where it was sent. modules: more plugins of Claws Mail, by their paths.
+    smtp_port: of the account."""
 
     def __init__(self, screen, build, policy=None, agent=True, plugin=True, agent_command=None, spool=False,
-                 browser=False, modules=()):
+                 browser=False, modules=(), smtp_port=9):
         self.screen = screen
         self.build = build
         self.home = tempfile.mkdtemp(prefix="sekisho-e2e-")
         self.claws = self.bus = self.probe = None
         self.agent = agent
         self.spool = spool
+        self.smtp_port = smtp_port
         self.browser = browser
         self.modules = list(modules)
         self.plugin = plugin
@@ -164,7 +166,7 @@ class World:
             "[Account: 1]", "config_version=4", "account_name=kaede", "is_default=1", "name=佐藤 太郎",
             "address=taro.sato@kaede.example",
             f"protocol={3 if self.spool else 4}", f"local_mbox={self.path('spool')}", "receive_at_get_all=1",
-            "smtp_server=127.0.0.1", "inbox=#mh/Mailbox/inbox",
+            "smtp_server=127.0.0.1", "set_smtpport=1", f"smtp_port={self.smtp_port}", "inbox=#mh/Mailbox/inbox",
             "set_queue_folder=1", "queue_folder=#mh/Mailbox/queue", "set_sent_folder=1", "sent_folder=#mh/Mailbox/sent"]) + "\n")
         types = {"sent": "outbox"}
         items = "".join(f'<folderitem type="{types.get(name, name)}" name="{name}" path="{name}" />' for name in FOLDERS)
@@ -226,6 +228,12 @@ class World:
 
     def dialogs(self, kind="SekDialog"):
         return [window for window in self.see()["windows"] if window["type"] == kind]
+
+    def sekisho(self, *words):
+        """What the command says."""
+        done = subprocess.run([os.path.join(self.build, "bin", "sekisho"), *words], env=self.env, capture_output=True, text=True,
+                              timeout=20, check=False)
+        return done.stdout + done.stderr
 
     def windows(self, title):
         return [window for window in self.see()["windows"] if title in window["title"]]
