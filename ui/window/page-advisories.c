@@ -37,9 +37,14 @@ fill (GtkListBoxRow *list_row, GtkBox *row, GVariant *advisory, SekAgentLink *ag
   g_autofree char *text = sek_ui_text (sek_record_string (advisory, "text"), TEXT_CHARS_MAX);
   g_autofree char *published = sek_page_time (sek_record_number (advisory, "published"));
   g_autofree char *sentence = mails_sentence (level, mails);
-  sek_page_add_head (row, level, text, published);
-  gtk_box_pack_start (row, sek_page_text_new (sentence, mails > 0 ? NULL : "sek-dim"), FALSE, FALSE, 0);
-  sek_ui_set_accessible (GTK_WIDGET (list_row), ATK_ROLE_INVALID, text, sentence);
+  /* Translators: what the administrator's sentence that follows is. */
+  const char *kind = level == SEK_LEVEL_CLEAR ? _ ("Harmless") : _ ("Warning");
+  row = sek_page_add_head (row, level, kind, published);
+  gtk_box_pack_start (row, sek_page_text_new (text, NULL), FALSE, FALSE, 0);
+  gtk_box_pack_start (row, sek_page_text_new (sentence, mails > 0 ? "sek-strong" : "sek-dim"), FALSE, FALSE,
+                      0);
+  g_autofree char *said = g_strconcat (text, " ", sentence, NULL);
+  sek_ui_set_accessible (GTK_WIDGET (list_row), ATK_ROLE_INVALID, kind, said);
 }
 
 GtkWidget *

@@ -15,11 +15,11 @@ static const struct
   const char *decision;
   const char *sentence;
 } decisions[] = {
-  /* Translators: the next ones say what the person did about a mail; %s is when: “Today, 14:03”, or a date.
+  /* Translators: the next ones say what the person did about a mail; when follows.
    */
-  { "reported", N_ ("You reported it to your administrator (%s).") },
-  { "shown", N_ ("You looked at it after the warning (%s).") },
-  { "closed", N_ ("You closed it (%s).") },
+  { "reported", N_ ("You reported it to your administrator") },
+  { "shown", N_ ("You looked at it after the warning") },
+  { "closed", N_ ("You closed it") },
 };
 
 static char *
@@ -38,10 +38,13 @@ sender_of (const SekVerdict *verdict)
 {
   g_autofree char *name = sek_ui_text (verdict->claimed_name, SEK_EVIDENCE_CHARS_MAX);
   g_autofree char *address = sek_ui_address (verdict->sender_address);
+  if (*address == '\0')
+    return g_strdup_printf ("\u2068%s\u2069", name);
   if (*name == '\0')
-    return g_strdup_printf (SEK_PAGE_ADDRESS, address);
-  return *address == '\0' ? g_strdup_printf (SEK_PAGE_NAME, name)
-                          : g_strdup_printf (SEK_PAGE_NAME "  " SEK_PAGE_ADDRESS, name, address);
+    return g_strdup_printf ("\u2066%s\u2069", address);
+  /* Translators: the first is the name that a mail says it is from, the second the address that it came from.
+   */
+  return g_strdup_printf (_ ("“\u2068%s\u2069” from \u2066%s\u2069"), name, address);
 }
 
 static void
@@ -98,7 +101,7 @@ fill (GtkListBoxRow *list_row, GtkBox *row, GVariant *record, SekAgentLink *agen
   const char *headline = sek_wording_headline (verdict);
   g_autofree char *said =
       decision != NULL ? g_strconcat (headline, " ", decision, NULL) : g_strdup (headline);
-  sek_page_add_head (row, verdict->level, subject, when);
+  row = sek_page_add_head (row, verdict->level, subject, when);
   gtk_box_pack_start (row, sek_page_plain_new (sender, "sek-dim"), FALSE, FALSE, 0);
   gtk_box_pack_start (row, sek_page_text_new (headline, NULL), FALSE, FALSE, 0);
   if (decision != NULL)

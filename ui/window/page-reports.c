@@ -111,7 +111,7 @@ fill (GtkListBoxRow *list_row, GtkBox *row, GVariant *report, SekAgentLink *agen
   g_autofree char *subject = sek_page_subject (sek_record_string (report, "subject"));
   g_autofree char *when = sek_page_time (sek_record_number (report, "created"));
   gsize stage = stage_of (report);
-  sek_page_add_head (row, stages[stage].level, subject, when);
+  row = sek_page_add_head (row, stages[stage].level, subject, when);
   gtk_box_pack_start (row, sek_page_text_new (_ (stages[stage].sentence), NULL), FALSE, FALSE, 0);
   if (g_str_equal (sek_record_string (report, "state"), "queued"))
     add_fault (row, report, subject, agent);

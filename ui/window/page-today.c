@@ -5,9 +5,11 @@
 #include "ui/parts.h"
 #include "ui/window/page.h"
 #include "ui/window/pages.h"
+#include "ui/window/records.h"
 
 #define REASON_CHARS_MAX 400
 #define ICON_PIXELS 64
+#define WEEK_SECONDS (7 * 24 * 60 * 60)
 
 /* What can be said. Text after the sentence, when there is any, comes from the agent. */
 typedef struct
@@ -30,6 +32,8 @@ typedef struct
   const State *state;
   GtkBox *further; /* cards for what else is not as it should be */
   GtkWidget *help;
+  GtkWidget *week;
+  GCancellable *cancellable;
 } Today;
 
 static gboolean
@@ -210,6 +214,50 @@ show_help (Today *today)
 }
 
 static void
+on_warned (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = sek_agent_link_finish (result, &error);
+  /* Cancelled: there is no page any more. */
+  if (reply == NULL || !g_variant_is_of_type (reply, G_VARIANT_TYPE ("(aa{sv})")))
+    return;
+  const Today *today = user_data;
+  g_autoptr (GVariant) mails = g_variant_get_child_value (reply, 0);
+  gint64 since = g_get_real_time () / G_USEC_PER_SEC - WEEK_SECONDS;
+  gulong count = 0;
+  for (gsize i = 0; i < g_variant_n_children (mails); i++) /* at most SEK_WARNED_LISTED_MAX */
+    {
+      g_autoptr (GVariant) mail = g_variant_get_child_value (mails, i);
+      count += sek_record_number (mail, "created") > since;
+    }
+  g_autofree char *text =
+      count == 0 ? g_strdup (_ ("No mail gave reason for a warning in the last seven days."))
+                 : g_strdup_printf (
+                       /* Translators: %lu is a number of mails. */
+                       g_dngettext (GETTEXT_PACKAGE, "In the last seven days you were warned of %lu mail.",
+                                    "In the last seven days you were warned of %lu mails.", count),
+                       count);
+  gtk_label_set_text (GTK_LABEL (today->week), text);
+  gtk_widget_show (today->week);
+}
+
+static void
+show_week (Today *today)
+{
+  if (sek_agent_link_state (today->agent) != SEK_AGENT_THERE)
+    gtk_widget_hide (today->week);
+  else
+    sek_agent_link_call (today->agent, "Warned", NULL, today->cancellable, on_warned, today);
+}
+
+static void
+on_changed (SekAgentLink *agent, const char *what, Today *today)
+{
+  if (g_str_equal (what, "warned"))
+    show_week (today);
+}
+
+static void
 show_today (SekAgentLink *agent, Today *today)
 {
   gboolean first = TRUE;
@@ -225,6 +273,7 @@ show_today (SekAgentLink *agent, Today *today)
       first = FALSE;
     }
   show_help (today);
+  show_week (today);
 }
 
 static void
@@ -232,6 +281,8 @@ on_destroyed (GtkWidget *page, gpointer data)
 {
   Today *today = data;
   g_signal_handlers_disconnect_by_data (today->agent, today);
+  g_cancellable_cancel (today->cancellable);
+  g_object_unref (today->cancellable);
   g_object_unref (today->agent);
   g_free (today);
 }
@@ -244,6 +295,7 @@ fill (Today *today, GtkBox *content)
   today->icon = gtk_image_new ();
   gtk_image_set_pixel_size (GTK_IMAGE (today->icon), ICON_PIXELS);
   today->sentence = sek_page_text_new ("", "sek-headline");
+  sek_ui_set_accessible (today->sentence, ATK_ROLE_HEADING, NULL, NULL);
   today->reason = sek_page_text_new ("", "sek-dim");
   GtkWidget *labels[] = { today->sentence, today->reason };
   gtk_box_pack_start (GTK_BOX (box), today->icon, FALSE, FALSE, 0);
@@ -257,7 +309,11 @@ fill (Today *today, GtkBox *content)
   today->button = gtk_button_new_with_mnemonic ("");
   gtk_widget_set_halign (today->button, GTK_ALIGN_CENTER);
   gtk_box_pack_start (GTK_BOX (box), today->button, FALSE, FALSE, 0);
+  today->week = sek_page_text_new ("", "sek-dim");
+  gtk_label_set_xalign (GTK_LABEL (today->week), 0.5);
+  gtk_label_set_justify (GTK_LABEL (today->week), GTK_JUSTIFY_CENTER);
   gtk_box_pack_start (content, box, FALSE, FALSE, 0);
+  gtk_box_pack_start (content, today->week, FALSE, FALSE, 0);
   today->further = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   gtk_box_pack_start (content, GTK_WIDGET (today->further), FALSE, FALSE, 0);
   GtkWidget *card = sek_page_card_new ();
@@ -272,12 +328,14 @@ GtkWidget *
 sek_page_today_new (SekAgentLink *agent)
 {
   GtkBox *content = NULL;
-  GtkWidget *page = sek_page_new (_ ("Today"), &content);
+  GtkWidget *page = sek_page_new (NULL, &content);
   Today *today = g_new0 (Today, 1);
   today->agent = g_object_ref (agent);
+  today->cancellable = g_cancellable_new ();
   fill (today, content);
   g_signal_connect (today->button, "clicked", G_CALLBACK (on_button), today);
   g_signal_connect (agent, "properties", G_CALLBACK (show_today), today);
+  g_signal_connect (agent, "changed", G_CALLBACK (on_changed), today);
   g_signal_connect (page, "destroy", G_CALLBACK (on_destroyed), today);
   show_today (agent, today);
   return page;

@@ -42,9 +42,12 @@ sek_page_new (const char *title, GtkBox **content)
   GtkWidget *clamp = sek_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_style_context_add_class (gtk_widget_get_style_context (box), "sek-page");
-  GtkWidget *heading = sek_page_text_new (title, "sek-headline");
-  sek_ui_set_accessible (heading, ATK_ROLE_HEADING, NULL, NULL);
-  gtk_box_pack_start (GTK_BOX (box), heading, FALSE, FALSE, 0);
+  if (title != NULL)
+    {
+      GtkWidget *heading = sek_page_text_new (title, "sek-headline");
+      sek_ui_set_accessible (heading, ATK_ROLE_HEADING, NULL, NULL);
+      gtk_box_pack_start (GTK_BOX (box), heading, FALSE, FALSE, 0);
+    }
   gtk_container_add (GTK_CONTAINER (clamp), box);
   gtk_container_add (GTK_CONTAINER (scroller), clamp);
   gtk_widget_show_all (scroller);
@@ -80,26 +83,30 @@ sek_page_card_new (void)
   return card;
 }
 
-void
+GtkBox *
 sek_page_add_head (GtkBox *row, SekLevel level, const char *subject, const char *when)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name (sek_ui_icon_name (level), GTK_ICON_SIZE_MENU);
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), sek_ui_icon_pixels (icon));
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), sek_ui_icon_pixels (icon) * 3 / 2);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (icon, 2);
   sek_ui_set_accessible (icon, ATK_ROLE_ICON, sek_wording_level (level), NULL);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = sek_page_text_new (subject, "sek-strong");
   gtk_label_set_lines (GTK_LABEL (title), SUBJECT_LINES_MAX);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   GtkWidget *date = gtk_label_new (when);
   gtk_style_context_add_class (gtk_widget_get_style_context (date), "sek-dim");
   gtk_widget_set_valign (date, GTK_ALIGN_START);
-  gtk_box_pack_start (GTK_BOX (line), icon, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (line), title, TRUE, TRUE, 0);
   gtk_box_pack_end (GTK_BOX (line), date, FALSE, FALSE, 0);
-  gtk_widget_show_all (line);
-  gtk_box_pack_start (row, line, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (words), line, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (columns), icon, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (columns), words, TRUE, TRUE, 0);
+  gtk_widget_show_all (columns);
+  gtk_box_pack_start (row, columns, FALSE, FALSE, 0);
+  return GTK_BOX (words);
 }
 
 void

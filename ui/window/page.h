@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A page with its title as a heading that scrolls. *content: where the page puts what it has, a vertical box,
- * no wider than is comfortable to read. */
+/* A page that scrolls, with its title as a heading (NULL: none). *content: where the page puts what it has, a
+ * vertical box, no wider than is comfortable to read. */
 GtkWidget *sek_page_new (const char *title, GtkBox **content);
 
 /* A label for text of ours or, when it is fit for one line (sek_ui_text), of mails: plain, wrapping.
@@ -19,10 +19,6 @@ GtkWidget *sek_page_text_new (const char *text, const char *style_class);
 
 /* The same for text whose isolated parts (U+2068 … U+2069) are not to be bold. */
 GtkWidget *sek_page_plain_new (const char *text, const char *style_class);
-
-/* How a name and an address stand in a line of ours, whatever way their letters run: printf formats. */
-#define SEK_PAGE_NAME "\u2068%s\u2069"
-#define SEK_PAGE_ADDRESS "\u2066%s\u2069"
 
 /* The subject of a mail as it is shown, or words that say that there is none. Newly allocated. */
 char *sek_page_subject (const char *subject);
@@ -33,8 +29,9 @@ GtkWidget *sek_page_empty_new (const char *icon, const char *sentence);
 /* A card, which rows or other things are put into. */
 GtkWidget *sek_page_card_new (void);
 
-/* The first line of a row: the icon of level, what it is about, fit for one line, and when. */
-void sek_page_add_head (GtkBox *row, SekLevel level, const char *subject, const char *when);
+/* The first line of a row: the icon of level, what it is about, fit for one line, and when. What follows it
+ * goes into the box that is returned. */
+GtkBox *sek_page_add_head (GtkBox *row, SekLevel level, const char *subject, const char *when);
 
 /* A GtkListBoxUpdateHeaderFunc: a line between rows. */
 void sek_page_add_line (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data);

@@ -5,12 +5,12 @@
 
 #include "ui/parts.h"
 #include "ui/window/pages.h"
+#include "ui/window/sidebar.h"
 
 /* In lines of text, so that they follow the size of the font; below this width the list of pages hides. */
 #define COLLAPSE_LINES 36
 #define WIDTH_LINES 50
 #define HEIGHT_LINES 36
-#define WIDTH_MIN 360
 
 struct _SekWindow
 {
@@ -65,26 +65,10 @@ sek_window_class_init (SekWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sek_window_dispose;
 }
 
-static GtkWidget *
-page_list_new (SekWindow *window)
-{
-  GtkWidget *list = gtk_stack_sidebar_new ();
-  gtk_stack_sidebar_set_stack (GTK_STACK_SIDEBAR (list), GTK_STACK (window->stack));
-  /* Translators: what a screen reader calls the list of the window's pages. */
-  sek_ui_set_accessible (list, ATK_ROLE_INVALID, _ ("Pages"), NULL);
-  gtk_widget_show_all (list);
-  return list;
-}
-
 static void
 on_page_shown (GObject *stack, GParamSpec *pspec, gpointer user_data)
 {
   SekWindow *window = user_data;
-  g_autofree char *title = NULL;
-  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (stack));
-  if (page != NULL)
-    gtk_container_child_get (GTK_CONTAINER (stack), page, "title", &title, NULL);
-  gtk_header_bar_set_subtitle (GTK_HEADER_BAR (window->bar), title);
   gtk_popover_popdown (GTK_POPOVER (window->popover));
 }
 
@@ -112,12 +96,10 @@ sek_window_init (SekWindow *window)
 {
   add_header (window);
   window->stack = gtk_stack_new ();
-  gtk_widget_set_size_request (window->stack, WIDTH_MIN, -1);
   gtk_widget_set_hexpand (window->stack, TRUE);
-  gtk_container_add (GTK_CONTAINER (window->popover), page_list_new (window));
+  /* Else the widest page would say how narrow the others can be. */
+  gtk_stack_set_homogeneous (GTK_STACK (window->stack), FALSE);
   window->sidebar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_container_add (GTK_CONTAINER (window->sidebar), page_list_new (window));
-  gtk_container_add (GTK_CONTAINER (window->sidebar), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_pack_start (GTK_BOX (box), window->sidebar, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), window->stack, TRUE, TRUE, 0);
@@ -162,6 +144,10 @@ sek_window_new (GtkApplication *application, SekAgentLink *agent)
       gtk_widget_show (page);
     }
   gtk_stack_set_visible_child_name (GTK_STACK (window->stack), pages[0].id);
-  on_page_shown (G_OBJECT (window->stack), NULL, window);
+  gtk_container_add (GTK_CONTAINER (window->popover), sek_sidebar_new (GTK_STACK (window->stack)));
+  gtk_box_pack_start (GTK_BOX (window->sidebar), sek_sidebar_new (GTK_STACK (window->stack)), TRUE, TRUE, 0);
+  GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  gtk_box_pack_start (GTK_BOX (window->sidebar), line, FALSE, FALSE, 0);
+  gtk_widget_show (line);
   return GTK_WIDGET (window);
 }
