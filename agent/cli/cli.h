@@ -23,6 +23,9 @@ int sek_cli_policy (int argc, char **argv);
 int sek_cli_report (int argc, char **argv);
 int sek_cli_training (int argc, char **argv);
 int sek_cli_status (int argc, char **argv);
+int sek_cli_window (int argc, char **argv);
+/* TRUE when a window could be shown. */
+gboolean sek_cli_has_display (void);
 
 /* Commands below policy; argv without the command's own name. */
 int sek_cli_policy_diff (int argc, char **argv);

@@ -95,6 +95,7 @@ print_help (void)
   g_print ("  report   %s\n", _ ("list, retry ID: your reports to the administrator"));
   g_print ("  training %s\n", _ ("sign MAIL, check MAIL: the token of training mails"));
   g_print ("  status   %s\n", _ ("how the agent is, and what it could not do"));
+  g_print ("  window   %s\n", _ ("open Sekisho's window; without a command, too"));
   g_print ("\n%s\n", _ ("PATH is a mail file, a Maildir, an MH folder, an mbox, or - for standard input."));
   g_print ("%s\n", _ ("“sekisho COMMAND --help” lists the options of a command."));
   g_print ("\n%s\n", _ ("Exit status of check: 0 nothing above notice, 1 some caution or danger, 2 something "
@@ -111,12 +112,13 @@ main (int argc, char **argv)
   } commands[] = { { "check", sek_cli_check },       { "learn", sek_cli_learn },
                    { "history", sek_cli_history },   { "advisory", sek_cli_advisory },
                    { "policy", sek_cli_policy },     { "report", sek_cli_report },
-                   { "training", sek_cli_training }, { "status", sek_cli_status } };
+                   { "training", sek_cli_training }, { "status", sek_cli_status },
+                   { "window", sek_cli_window } };
 
   setlocale (LC_ALL, "");
   sek_wording_init ();
   g_set_prgname ("sekisho");
-  const char *command = argc > 1 ? argv[1] : "--help";
+  const char *command = argc > 1 ? argv[1] : sek_cli_has_display () ? "window" : "--help";
   if (g_str_equal (command, "--version"))
     {
       g_print ("sekisho %s\n", SEK_VERSION);
@@ -129,7 +131,7 @@ main (int argc, char **argv)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (command, commands[i].name))
-      return commands[i].run (argc - 2, argv + 2);
+      return commands[i].run (MAX (argc - 2, 0), argv + MIN (argc, 2));
   /* Translators: %s is what the person typed. */
   g_autofree char *message = g_strdup_printf (_ ("There is no command “%s”; see sekisho --help"), command);
   sek_cli_complain (message);

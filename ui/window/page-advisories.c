@@ -54,7 +54,7 @@ sek_page_advisories_new (SekAgentLink *agent)
     .method = "Advisories",
     .key = "id",
     .what = "advisories",
-    .icon = "dialog-information-symbolic",
+    .icon = "emblem-ok-symbolic",
     .empty = N_ ("Your administrator warns of nothing at the moment."),
     .fill = fill,
   };

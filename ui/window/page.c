@@ -9,6 +9,8 @@
 /* A subject of a thousand words is cut; who wants all of it finds it in the mail. */
 #define SUBJECT_LINES_MAX 3
 #define SUBJECT_CHARS_MAX 200
+/* It stands beside a date, also at 360 pixels. */
+#define SUBJECT_CHARS_MIN 10
 
 GtkWidget *
 sek_page_text_new (const char *text, const char *style_class)
@@ -94,6 +96,7 @@ sek_page_add_head (GtkBox *row, SekLevel level, const char *subject, const char 
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = sek_page_text_new (subject, "sek-strong");
+  gtk_label_set_width_chars (GTK_LABEL (title), SUBJECT_CHARS_MIN);
   gtk_label_set_lines (GTK_LABEL (title), SUBJECT_LINES_MAX);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   GtkWidget *date = gtk_label_new (when);

@@ -29,6 +29,17 @@ on_page_shown (GtkStack *stack, GParamSpec *pspec, GtkContainer *list)
   gtk_container_foreach (list, select_row, gtk_stack_get_visible_child (stack));
 }
 
+/* Tab leaves the list, as it leaves a row of tabs: GtkListBox would choose the next page instead, so that no
+ * page but the last could be entered. */
+static gboolean
+on_focus (GtkWidget *list, GtkDirectionType direction, gpointer data)
+{
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  if (tab && gtk_container_get_focus_child (GTK_CONTAINER (list)) != NULL)
+    g_signal_stop_emission_by_name (list, "focus");
+  return FALSE;
+}
+
 static void
 add_row (GtkWidget *page, gpointer data)
 {
@@ -64,6 +75,7 @@ sek_sidebar_new (GtkStack *stack)
   sek_ui_set_accessible (list, ATK_ROLE_INVALID, _ ("Pages"), NULL);
   gtk_container_foreach (GTK_CONTAINER (stack), add_row, list);
   gtk_container_add (GTK_CONTAINER (scroller), list);
+  g_signal_connect (list, "focus", G_CALLBACK (on_focus), NULL);
   g_signal_connect (list, "row-selected", G_CALLBACK (on_row_selected), stack);
   g_signal_connect_object (stack, "notify::visible-child", G_CALLBACK (on_page_shown), list, 0);
   on_page_shown (stack, NULL, GTK_CONTAINER (list));

@@ -103,8 +103,14 @@ sek_window_init (SekWindow *window)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_pack_start (GTK_BOX (box), window->sidebar, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), window->stack, TRUE, TRUE, 0);
-  gtk_container_add (GTK_CONTAINER (window), box);
-  gtk_widget_show_all (box);
+  /* Never scrolls: it lets the window become narrower than list and page together, which is when the list
+   * hides. */
+  GtkWidget *frame = gtk_scrolled_window_new (NULL, NULL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_widget_set_can_focus (frame, FALSE);
+  gtk_container_add (GTK_CONTAINER (frame), box);
+  gtk_container_add (GTK_CONTAINER (window), frame);
+  gtk_widget_show_all (frame);
   g_signal_connect (window->stack, "notify::visible-child", G_CALLBACK (on_page_shown), window);
   g_signal_connect (window->bar, "size-allocate", G_CALLBACK (on_allocated), window);
   int line = sek_ui_line_height (GTK_WIDGET (window));

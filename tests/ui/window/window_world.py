@@ -29,6 +29,9 @@ class Person(World):
     def __init__(self, folder):
         super().__init__(folder)
         self.window = None
+        # Not beside the policy, whose folder is watched.
+        (self.folder / "log").mkdir()
+        self.log = self.folder / "log" / "agent.log"
         self.mails = self.folder / "mails"
         subprocess.run([ROOT / "demo" / "make-mailbox", self.mails], check=True)
         self.advisories = ""
@@ -108,19 +111,20 @@ class Person(World):
         return None
 
     def seen(self):
-        """Everything that is on the screen, in its order."""
+        """Everything that is on the screen, in its order, and what a list holds beyond its edge."""
         found = []
 
-        def walk(widget, depth):
+        def walk(widget, depth, in_list=False):
             widget.clear_cache()
             for index in range(widget.get_child_count()):
                 child = widget.get_child_at_index(index)
                 if child is None:
                     continue
-                if child.get_state_set().contains(Atspi.StateType.SHOWING) or child.get_role_name() == "application":
+                states = child.get_state_set()
+                if states.contains(Atspi.StateType.SHOWING) or in_list and states.contains(Atspi.StateType.VISIBLE):
                     found.append(child)
                     if depth < 30:
-                        walk(child, depth + 1)
+                        walk(child, depth + 1, in_list or child.get_role_name() == "list box")
 
         try:
             application = self.application()
@@ -159,7 +163,7 @@ class Person(World):
     def press(self, role, name):
         """Does what a screen reader would do with this control."""
         widget = wait_for(f"the {role} “{name}”", lambda: self.find(role, name))
-        assert widget.get_action_iface().do_action(0), f"{name} can not be pressed"
+        assert widget.do_action(0), f"{name} can not be pressed"
 
     def show_page(self, page):
         """As a notification or the desktop's menu does."""
