@@ -76,7 +76,7 @@ static void
 add_reasons (GtkListBoxRow *list_row, GtkBox *row, SekVerdict *verdict, const char *subject)
 {
   /* Translators: opens the list of reasons why a mail was warned of. */
-  GtkWidget *expander = gtk_expander_new_with_mnemonic (_ ("_Why"));
+  GtkWidget *expander = gtk_expander_new (_ ("Why"));
   sek_ui_set_accessible (expander, ATK_ROLE_INVALID, NULL, subject);
   gtk_expander_set_resize_toplevel (GTK_EXPANDER (expander), FALSE);
   g_signal_connect_data (expander, "notify::expanded", G_CALLBACK (on_expanded), verdict, free_verdict, 0);

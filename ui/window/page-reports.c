@@ -95,7 +95,7 @@ add_fault (GtkBox *row, GVariant *report, const char *subject, SekAgentLink *age
       gtk_box_pack_start (GTK_BOX (line), sek_page_text_new (text, "sek-dim"), TRUE, TRUE, 0);
     }
   /* Translators: a button: try to send this report now. */
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Send again"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Send again"));
   sek_ui_set_accessible (button, ATK_ROLE_INVALID, NULL, subject);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "sek-id", g_strdup (sek_record_string (report, "id")), g_free);
@@ -113,6 +113,9 @@ fill (GtkListBoxRow *list_row, GtkBox *row, GVariant *report, SekAgentLink *agen
   gsize stage = stage_of (report);
   row = sek_page_add_head (row, stages[stage].level, subject, when);
   gtk_box_pack_start (row, sek_page_text_new (_ (stages[stage].sentence), NULL), FALSE, FALSE, 0);
+  if (g_str_equal (sek_record_string (report, "kind"), "feedback"))
+    gtk_box_pack_start (row, sek_page_text_new (_ ("You said that it is harmless."), "sek-dim"), FALSE, FALSE,
+                        0);
   if (g_str_equal (sek_record_string (report, "state"), "queued"))
     add_fault (row, report, subject, agent);
   sek_ui_set_accessible (GTK_WIDGET (list_row), ATK_ROLE_INVALID, subject, _ (stages[stage].sentence));
