@@ -120,4 +120,6 @@
 /* Mails with a warning that the agent tells of at once, and the verdicts that it reads for that. */
 #define SEK_WARNED_LISTED_MAX 250
 #define SEK_WARNED_READ_MAX 2000
+/* The settings of a mail client that the list of plugins is part of. */
+#define SEK_SETUP_FILE_BYTES_MAX (4 * 1024 * 1024)
 #define SEK_ROWS_SHOWN_MAX 200 /* of one list in the window */
