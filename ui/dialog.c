@@ -21,6 +21,7 @@ struct _SekDialog
   GtkLabel *advice, *honest, *failure;
   GtkWidget *show, *harmless, *reporting;
   GtkSpinner *spinner;
+  GtkWidget *done_page;
   GtkLabel *thanks, *next, *number;
   GtkWidget *report, *undo, *close;
   gboolean training, feedback;
@@ -177,6 +178,21 @@ fit_height_now (SekDialog *dialog)
   sek_ui_fit_height (GTK_WINDOW (dialog), width);
 }
 
+static gboolean
+fit_height_then (gpointer user_data)
+{
+  fit_height_now (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK keeps the heights that it was asked for until it has laid a page out: of one that is still being filled
+ * nobody may ask. */
+static void
+fit_height_soon (SekDialog *dialog)
+{
+  g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 20, fit_height_then, g_object_ref (dialog), g_object_unref);
+}
+
 static void
 set_busy (SekDialog *dialog, gboolean busy)
 {
@@ -217,12 +233,13 @@ show_done (SekDialog *dialog, const char *report_id, gboolean quarantined)
       g_autofree char *number = g_strdup_printf (_ ("Report number: %s"), id);
       set_text (dialog->number, number);
     }
+  gtk_widget_show (dialog->done_page);
   gtk_stack_set_visible_child_name (dialog->content, "done");
   gtk_widget_hide (dialog->report);
   gtk_widget_hide (dialog->undo);
   make_default (dialog, SEK_RESPONSE_CLOSE, dialog->close);
   sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, thanks, next);
-  fit_height_now (dialog);
+  fit_height_soon (dialog);
 }
 
 /* Under the reasons: how the report went. */
@@ -248,7 +265,7 @@ sek_dialog_set_undo (SekDialog *dialog)
   gtk_widget_show (dialog->undo);
   sek_ui_set_accessible (GTK_WIDGET (dialog), ATK_ROLE_ALERT, sek_ui_undo_text (),
                          gtk_label_get_text (dialog->next));
-  fit_height_now (dialog);
+  fit_height_soon (dialog);
 }
 
 void
@@ -380,6 +397,7 @@ take_children (SekDialog *dialog, GtkBuilder *builder)
   dialog->failure = sek_ui_get (builder, "failure");
   dialog->reporting = sek_ui_get (builder, "reporting");
   dialog->spinner = sek_ui_get (builder, "spinner");
+  dialog->done_page = sek_ui_get (builder, "done-page");
   dialog->thanks = sek_ui_get (builder, "thanks");
   dialog->next = sek_ui_get (builder, "next");
   dialog->number = sek_ui_get (builder, "number");

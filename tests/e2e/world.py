@@ -90,7 +90,7 @@ class Probe:
 
 class World:
     """policy: text of the policy file or None. agent: False leaves the bus without one. plugin: False loads only the probe.
-browser: links are opened with one that writes down where it was sent. modules: more plugins of Claws Mail, by their paths.
+    browser: links are opened with one that writes down where it was sent. modules: more plugins of Claws Mail, by their paths.
     smtp_port: of the account."""
 
     def __init__(self, screen, build, policy=None, agent=True, plugin=True, agent_command=None, spool=False,
