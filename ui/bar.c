@@ -154,6 +154,14 @@ sek_bar_set_attachments_locked (SekBar *bar, gboolean locked)
 }
 
 void
+sek_bar_set_recipient (SekBar *bar, const char *address)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  g_autofree char *text = sek_ui_recipient (address);
+  gtk_widget_set_tooltip_text (bar->report, text);
+}
+
+void
 sek_bar_set_may_say_harmless (SekBar *bar, gboolean may)
 {
   g_return_if_fail (SEK_IS_BAR (bar));

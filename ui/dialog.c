@@ -21,6 +21,7 @@ struct _SekDialog
   GtkLabel *advice, *honest, *failure;
   GtkWidget *show, *harmless, *reporting;
   GtkSpinner *spinner;
+  GtkLabel *recipient;
   GtkWidget *done_page;
   GtkLabel *thanks, *next, *number;
   GtkWidget *report, *undo, *close;
@@ -316,6 +317,15 @@ delete_event (GtkWidget *widget, GdkEventAny *event)
   return TRUE;
 }
 
+void
+sek_dialog_set_recipient (SekDialog *dialog, const char *address)
+{
+  g_return_if_fail (SEK_IS_DIALOG (dialog));
+  g_autofree char *text = sek_ui_recipient (address);
+  set_text (dialog->recipient, text);
+  sek_ui_fit_height (GTK_WINDOW (dialog), DIALOG_WIDTH);
+}
+
 static void
 on_harmless (SekDialog *dialog)
 {
@@ -397,6 +407,7 @@ take_children (SekDialog *dialog, GtkBuilder *builder)
   dialog->failure = sek_ui_get (builder, "failure");
   dialog->reporting = sek_ui_get (builder, "reporting");
   dialog->spinner = sek_ui_get (builder, "spinner");
+  dialog->recipient = sek_ui_get (builder, "recipient");
   dialog->done_page = sek_ui_get (builder, "done-page");
   dialog->thanks = sek_ui_get (builder, "thanks");
   dialog->next = sek_ui_get (builder, "next");

@@ -65,6 +65,8 @@ gpointer sek_ui_get (GtkBuilder *builder, const char *id);
 void sek_ui_set_accessible (GtkWidget *widget, AtkRole role, const char *name, const char *description);
 /* A report is on its way: what happens next. Newly allocated. */
 char *sek_ui_what_next (gboolean quarantined, gboolean training, gboolean feedback);
+/* "A report goes to …"; NULL when address is "" or NULL. Newly allocated. */
+char *sek_ui_recipient (const char *address);
 /* Said while a report can be taken back; static, translated. */
 const char *sek_ui_undo_text (void);
 /* Said when it was taken back, or, with error, could not be. Newly allocated. */

@@ -119,6 +119,17 @@ sek_ui_what_next (gboolean quarantined, gboolean training, gboolean feedback)
   return g_strconcat (_ ("The mail was moved to the Quarantine folder."), "\n", next, NULL);
 }
 
+char *
+sek_ui_recipient (const char *address)
+{
+  if (address == NULL || *address == '\0')
+    return NULL;
+  g_autofree char *shown = sek_ui_address (address);
+  g_autofree char *isolated = g_strconcat ("\u2066", shown, "\u2069", NULL);
+  /* Translators: %s is the mail address of the administrator. */
+  return g_strdup_printf (_ ("A report goes to %s."), isolated);
+}
+
 const char *
 sek_ui_undo_text (void)
 {

@@ -45,6 +45,8 @@ void sek_bar_set_verdict (SekBar *bar, const SekVerdict *verdict);
 void sek_bar_set_unchecked (SekBar *bar, const char *reason);
 /* Whether "Unlock attachments…" is offered. */
 void sek_bar_set_attachments_locked (SekBar *bar, gboolean locked);
+/* Where a report goes; "" or NULL: nobody knows. */
+void sek_bar_set_recipient (SekBar *bar, const char *address);
 /* Whether the person is offered to say that the mail is harmless (signal "harmless"). */
 void sek_bar_set_may_say_harmless (SekBar *bar, gboolean may);
 /* What is told next was no report, but that. */
@@ -77,6 +79,8 @@ GtkWidget *sek_dialog_new (GtkWindow *parent, const SekVerdict *verdict);
 /* What the organisation adds: whom to ring up, and a sentence of its own. Both plain text; "" or NULL:
  * nothing. */
 void sek_dialog_set_help (SekDialog *dialog, const char *phone, const char *advice);
+/* Where a report goes, said before the first one; "" or NULL: nobody knows. */
+void sek_dialog_set_recipient (SekDialog *dialog, const char *address);
 /* The report is being queued: Report and Show wait; closing still works, so that nobody is kept waiting. */
 void sek_dialog_set_reporting (SekDialog *dialog);
 /* It is queued: thanks, what happens next, Close only. Or it failed: the reason, and Report works again. */

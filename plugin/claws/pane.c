@@ -149,6 +149,7 @@ sek_pane_reveal (SekHold *self)
     gtk_widget_hide (self->bar);
   else if (mail->state == SEK_MAIL_CHECKED)
     {
+      sek_bar_set_recipient (SEK_BAR (self->bar), sek_client_recipient (self->plugin->client));
       sek_bar_set_may_say_harmless (SEK_BAR (self->bar), sek_client_takes_feedback (self->plugin->client));
       sek_bar_set_verdict (SEK_BAR (self->bar), mail->verdict);
     }

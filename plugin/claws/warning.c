@@ -58,6 +58,7 @@ sek_warning_present (SekPlugin *plugin, SekMail *mail)
       mail->dialog = sek_dialog_new (sek_hold_window (hold), mail->verdict);
       sek_dialog_set_help (SEK_DIALOG (mail->dialog), sek_client_phone (plugin->client),
                            sek_client_advice (plugin->client));
+      sek_dialog_set_recipient (SEK_DIALOG (mail->dialog), sek_client_recipient (plugin->client));
       sek_dialog_set_may_say_harmless (SEK_DIALOG (mail->dialog), sek_client_takes_feedback (plugin->client));
       g_object_set_data (G_OBJECT (mail->dialog), "sek-plugin", plugin);
       gtk_window_set_destroy_with_parent (GTK_WINDOW (mail->dialog), TRUE);

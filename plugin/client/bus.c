@@ -96,9 +96,12 @@ static void
 use_policy (SekClient *client, GVariant *policy)
 {
   gboolean quarantines = client->quarantines, holds = client->unavailable_holds;
-  const char *unavailable, *phone = "", *advice = "";
+  const char *unavailable, *phone = "", *advice = "", *recipient = "";
   g_variant_lookup (policy, "phone", "&s", &phone);
   g_variant_lookup (policy, "advice", "&s", &advice);
+  g_variant_lookup (policy, "report-address", "&s", &recipient);
+  g_free (client->recipient);
+  client->recipient = g_strdup (recipient);
   g_free (client->phone);
   client->phone = g_strdup (phone);
   g_free (client->advice);

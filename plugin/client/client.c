@@ -22,6 +22,7 @@ client_clear (gpointer data)
   g_ptr_array_unref (client->calls);
   g_free (client->name);
   g_free (client->phone);
+  g_free (client->recipient);
   g_free (client->advice);
   g_free (client->cache_path);
 }
@@ -87,6 +88,12 @@ const char *
 sek_client_phone (const SekClient *client)
 {
   return client->phone != NULL ? client->phone : "";
+}
+
+const char *
+sek_client_recipient (const SekClient *client)
+{
+  return client->recipient != NULL ? client->recipient : "";
 }
 
 const char *

@@ -85,6 +85,8 @@ gboolean sek_client_takes_feedback (const SekClient *client);
 /* What the organisation adds to a warning, as last heard from the agent; "" when nothing. Borrowed until the
  * main loop runs again. */
 const char *sek_client_phone (const SekClient *client);
+/* Where reports go; the same. */
+const char *sek_client_recipient (const SekClient *client);
 const char *sek_client_advice (const SekClient *client);
 
 G_END_DECLS

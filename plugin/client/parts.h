@@ -37,6 +37,7 @@ struct SekClient
   gboolean unavailable_holds;
   gboolean feedback;
   guint undo_seconds;   /* how long a report can be taken back; 0 before the agent was heard */
+  char *recipient;      /* of reports; NULL before the agent was heard */
   char *phone, *advice; /* of the organisation; NULL before the agent was heard */
   char *cache_path;
   gboolean cache_writing;

@@ -135,6 +135,7 @@ show_bar (SekReader *self)
       self->uid != NULL &&
       (self->read_error != NULL ||
        (mail != NULL && (mail->state != SEK_MAIL_CHECKED || mail->verdict->level > SEK_LEVEL_CLEAR)));
+  sek_bar_set_recipient (SEK_BAR (self->bar), sek_client_recipient (sek_plugin_get ()->client));
   sek_bar_set_may_say_harmless (SEK_BAR (self->bar), sek_client_takes_feedback (sek_plugin_get ()->client));
   if (self->read_error != NULL)
     sek_bar_set_unchecked (SEK_BAR (self->bar), self->read_error);

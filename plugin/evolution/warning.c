@@ -58,6 +58,7 @@ sek_warning_present (SekPlugin *plugin, SekMail *mail)
       mail->dialog = sek_dialog_new (e_mail_reader_get_window (reader->reader), mail->verdict);
       sek_dialog_set_help (SEK_DIALOG (mail->dialog), sek_client_phone (plugin->client),
                            sek_client_advice (plugin->client));
+      sek_dialog_set_recipient (SEK_DIALOG (mail->dialog), sek_client_recipient (plugin->client));
       sek_dialog_set_may_say_harmless (SEK_DIALOG (mail->dialog), sek_client_takes_feedback (plugin->client));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (mail->dialog), TRUE);
       g_signal_connect (mail->dialog, "response", G_CALLBACK (on_response), mail);
