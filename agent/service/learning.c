@@ -42,6 +42,7 @@ learn (SekService *service, GVariant *summaries, GError **error)
   gint64 learned = sek_store_learn (service->store, messages, &reason);
   if (reason != NULL)
     sek_service_store_error (error, reason);
+  sek_service_note_batch (service, messages->len);
   return learned;
 }
 

@@ -34,6 +34,7 @@ struct SekService
   SekOutbox *outbox;     /* NULL without store */
   SekPruning *pruning;   /* NULL without store */
   SekAdvising *advising; /* NULL without store */
+  guint learning;        /* source that ends the property Learning's "active"; 0 when none */
   char *state_error;     /* "" when the store is fine */
   guint under_way;       /* calls that were taken and not answered */
   GCancellable *cancellable;
@@ -112,6 +113,10 @@ gboolean sek_service_on_untrust (SekDBusAgent1 *object,
 gboolean
 sek_service_on_trusted (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
 
+/* Sets the property Learning. */
+void sek_service_tell_learning (SekService *service);
+/* A mail client has handed over this many summaries at once. */
+void sek_service_note_batch (SekService *service, gsize summaries);
 /* Tells windows that a method answers something else now: "warned", "reports", "advisories". */
 void sek_service_changed (SekService *service, const char *what);
 gboolean sek_service_on_warned (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);

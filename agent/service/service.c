@@ -279,6 +279,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
 
   sek_dbus_agent1_set_version (service->object, SEK_VERSION);
   sek_dbus_agent1_set_state_error (service->object, service->state_error);
+  sek_service_tell_learning (service);
   tell_policy (service);
   sek_dbus_agent1_set_outbox (service->object, service->outbox != NULL
                                                    ? sek_outbox_to_variant (service->outbox)
@@ -327,6 +328,7 @@ sek_service_free (SekService *service)
     g_dbus_interface_skeleton_unexport (skeleton);
   g_cancellable_cancel (service->cancellable);
   g_clear_handle_id (&service->preparation, g_source_remove);
+  g_clear_handle_id (&service->learning, g_source_remove);
   gboolean quiet = wait_for_calls (service);
   g_clear_pointer (&service->pulling, sek_pulling_free);
   g_clear_pointer (&service->outbox, sek_outbox_free);

@@ -114,6 +114,26 @@ has_history_notice (SekAgentLink *agent)
 }
 
 static gboolean
+is_learning (SekAgentLink *agent)
+{
+  g_autoptr (GVariant) learning = sek_agent_link_get (agent, "Learning", G_VARIANT_TYPE_VARDICT);
+  gboolean active = FALSE;
+  if (learning != NULL)
+    g_variant_lookup (learning, "active", "b", &active);
+  return active;
+}
+
+static char *
+known_mails (SekAgentLink *agent)
+{
+  gulong count = (gulong) CLAMP (sek_agent_link_get_number (agent, "Learning", "messages"), 0, G_MAXINT32);
+  return g_strdup_printf (
+      /* Translators: %'lu is a number of mails. */
+      g_dngettext (GETTEXT_PACKAGE, "%'lu mail is known so far.", "%'lu mails are known so far.", count),
+      count);
+}
+
+static gboolean
 is_fine (SekAgentLink *agent)
 {
   return TRUE;
@@ -137,6 +157,10 @@ static const State states[] = {
     pull_error, NULL, NULL },
   { has_history_notice, "sekisho-notice",
     N_ ("Mails are checked. What was known of earlier mail is learned anew."), history_notice, NULL, NULL },
+  { is_learning, "sekisho-clear",
+    N_ ("Mails are checked. Sekisho is just getting to know your earlier mail, to tell strangers from "
+        "friends."),
+    known_mails, NULL, NULL },
   { is_fine, "sekisho-clear", N_ ("All is well. Every mail is checked when you open it."), NULL, NULL, NULL },
 };
 

@@ -161,6 +161,26 @@ def test_broken_history(person):
     person.reads("sekisho.db")
 
 
+def test_learning(person):
+    """A mail client hands over a folder: said while it lasts, with the number of mails."""
+    person.policy()
+    person.start()
+    person.open_window()
+    person.reads("All is well.")
+
+    def batch(first, count):
+        return [{"message-id": GLib.Variant("s", f"{number}@partner.example"), "subject": GLib.Variant("s", "Delivery"),
+                 "references": GLib.Variant("as", []), "from": GLib.Variant("(ss)", ("Ken", "ken@partner.example")),
+                 "recipients": GLib.Variant("a(ss)", [("", ME)]), "date": GLib.Variant("x", 1700000000 + number),
+                 "sent": GLib.Variant("b", False)} for number in range(first, first + count)]
+
+    person.call("LearnFolder", GLib.Variant("(suaa{sv})", ("claws/inbox", 5, batch(0, 5))))
+    person.call("LearnFolder", GLib.Variant("(suaa{sv})", ("claws/inbox", 205, batch(5, 200))))
+    person.reads("Sekisho is just getting to know your earlier mail")
+    person.reads("205 mails are known so far.")
+    person.reads("All is well.")
+
+
 HOSTILE = (
     (b"<b>bold</b> <span size='99999'>&amp; &lt;", "<b>bold</b> <span size='99999'>&amp; &lt;"),
     ("abc\u202egnp.exe\u2066\u200b end".encode(), "[U+202E]"),
@@ -276,6 +296,19 @@ def test_one_window(person):
     subprocess.run([f"{BIN}/sekisho"], env=environment, timeout=DEADLINE_SECONDS, check=True)
     frames = [widget for widget in person.seen() if widget.get_role_name() == "frame"]
     assert len(frames) == 1
+
+
+def test_started_over_the_bus(person):
+    """As the desktop's menu starts it, which finds it in a service file."""
+    person.policy()
+    person.start()
+    person.open_window("--gapplication-service", frame=False)
+    wait_for("the application on the bus", lambda: person.bus.call_sync(
+        "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner", GLib.Variant("(s)", (APPLICATION,)), None, 0, -1,
+        None).unpack()[0])
+    assert person.find("frame") is None
+    person.show_page("reports")
+    person.reads(NO_REPORTS)
 
 
 def test_japanese(person):

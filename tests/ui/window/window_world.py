@@ -86,11 +86,12 @@ class Person(World):
 
     # --- the window ---
 
-    def open_window(self, *options, **environment):
+    def open_window(self, *options, frame=True, **environment):
         env = {**self.environment, "GTK_THEME": "Adwaita", "G_DEBUG": "fatal-criticals", **environment}
         env.pop("NO_AT_BRIDGE", None)
         self.window = subprocess.Popen([f"{BIN}/sekisho-window", *options], env=env, stderr=subprocess.PIPE, text=True)
-        wait_for("the window", lambda: self.find("frame"))
+        if frame:
+            wait_for("the window", lambda: self.find("frame"))
 
     def close_window(self):
         """What it complained of."""
