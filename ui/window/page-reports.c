@@ -8,6 +8,8 @@
 #include "ui/window/records.h"
 
 #define REASON_CHARS_MAX 400
+/* It stands beside a button, also at 360 pixels. */
+#define NEXT_CHARS_MIN 8
 
 /* What a report's row says, by its state and answer; the first that fits. "": any. */
 static const struct
@@ -52,12 +54,30 @@ stage_of (GVariant *report)
   return i;
 }
 
-static void
-on_sent_again (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What can be done with a report, by its state. */
+static const struct
 {
-  g_autoptr (SekRecords) records = user_data;
+  const char *state;
+  const char *method; /* (s id) */
+  const char *label;
+} deeds[] = {
+  /* Translators: a button: try to send this report now. */
+  { "queued", "SendAgain", N_ ("Send again") },
+  /* Translators: a button: this report is not to be sent after all. */
+  { "held", "Withdraw", N_ ("Take back") },
+};
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) button = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = sek_agent_link_finish (result, &error);
+  SekRecords *records = sek_records_of (button);
+  /* The row was filled anew meanwhile, so the report goes on. */
+  if (records == NULL)
+    return;
+  gtk_widget_set_sensitive (button, TRUE);
   if (reply == NULL)
     sek_records_complain (records, error->message);
   else
@@ -65,20 +85,34 @@ on_sent_again (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_send_again (GtkButton *button, gpointer user_data)
+on_button (GtkButton *button, gpointer user_data)
 {
   SekAgentLink *agent = user_data;
   const char *id = g_object_get_data (G_OBJECT (button), "sek-id");
+  const char *method = g_object_get_data (G_OBJECT (button), "sek-method");
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  sek_agent_link_call (agent, "SendAgain", g_variant_new ("(s)", id), NULL, on_sent_again,
-                       g_object_ref (sek_records_of (GTK_WIDGET (button))));
+  sek_agent_link_call (agent, method, g_variant_new ("(s)", id), NULL, on_done, g_object_ref (button));
 }
 
 static void
-add_fault (GtkBox *row, GVariant *report, const char *subject, SekAgentLink *agent)
+add_deed (GtkBox *line, gsize deed, GVariant *report, const char *subject, SekAgentLink *agent)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ (deeds[deed].label));
+  sek_ui_set_accessible (button, ATK_ROLE_INVALID, NULL, subject);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "sek-id", g_strdup (sek_record_string (report, "id")), g_free);
+  g_object_set_data (G_OBJECT (button), "sek-method", (gpointer) deeds[deed].method);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_button), agent);
+  gtk_box_pack_end (line, button, FALSE, FALSE, 0);
+}
+
+/* Why it was not sent yet, when it is tried again, and what the person can do. */
+static void
+add_waiting (GtkBox *row, gsize deed, GVariant *report, const char *subject, SekAgentLink *agent)
 {
   const char *reason = sek_record_string (report, "last-error");
   gint64 next = sek_record_number (report, "next-attempt");
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   if (*reason != '\0')
     {
       g_autofree char *shown = sek_ui_text (reason, REASON_CHARS_MAX);
@@ -86,21 +120,16 @@ add_fault (GtkBox *row, GVariant *report, const char *subject, SekAgentLink *age
       g_autofree char *text = g_strdup_printf (_ ("The last try failed: %s"), shown);
       gtk_box_pack_start (row, sek_page_text_new (text, "sek-dim"), FALSE, FALSE, 0);
     }
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   if (*reason != '\0' && next > 0)
     {
       g_autofree char *when = sek_page_time (next);
       /* Translators: %s is when a report is tried again: “Today, 14:03”, or a date. */
       g_autofree char *text = g_strdup_printf (_ ("Next try: %s"), when);
-      gtk_box_pack_start (GTK_BOX (line), sek_page_text_new (text, "sek-dim"), TRUE, TRUE, 0);
+      GtkWidget *label = sek_page_text_new (text, "sek-dim");
+      gtk_label_set_width_chars (GTK_LABEL (label), NEXT_CHARS_MIN);
+      gtk_box_pack_start (GTK_BOX (line), label, TRUE, TRUE, 0);
     }
-  /* Translators: a button: try to send this report now. */
-  GtkWidget *button = gtk_button_new_with_label (_ ("Send again"));
-  sek_ui_set_accessible (button, ATK_ROLE_INVALID, NULL, subject);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_object_set_data_full (G_OBJECT (button), "sek-id", g_strdup (sek_record_string (report, "id")), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_send_again), agent);
-  gtk_box_pack_end (GTK_BOX (line), button, FALSE, FALSE, 0);
+  add_deed (GTK_BOX (line), deed, report, subject, agent);
   gtk_widget_show_all (line);
   gtk_box_pack_start (row, line, FALSE, FALSE, 0);
 }
@@ -116,8 +145,9 @@ fill (GtkListBoxRow *list_row, GtkBox *row, GVariant *report, SekAgentLink *agen
   if (g_str_equal (sek_record_string (report, "kind"), "feedback"))
     gtk_box_pack_start (row, sek_page_text_new (_ ("You said that it is harmless."), "sek-dim"), FALSE, FALSE,
                         0);
-  if (g_str_equal (sek_record_string (report, "state"), "queued"))
-    add_fault (row, report, subject, agent);
+  for (gsize i = 0; i < G_N_ELEMENTS (deeds); i++)
+    if (g_str_equal (sek_record_string (report, "state"), deeds[i].state))
+      add_waiting (row, i, report, subject, agent);
   sek_ui_set_accessible (GTK_WIDGET (list_row), ATK_ROLE_INVALID, subject, _ (stages[stage].sentence));
 }
 

@@ -17,7 +17,9 @@ struct _SekRecords
   GtkWidget *frame;
   GtkWidget *list;
   GtkWidget *empty;
-  GtkWidget *more; /* says that the list is longer */
+  GtkWidget *more;   /* says that the list is longer */
+  gboolean answered; /* once at least */
+  int day;           /* of the year, when the rows were filled: each of them may say “Today” */
   gboolean asking;
   gboolean again; /* it changed while it was being asked for */
 };
@@ -101,7 +103,7 @@ row_new (void)
 }
 
 static void
-put_row (SekRecords *records, const char *key, GVariant *record, int position)
+put_row (SekRecords *records, const char *key, GVariant *record, int position, gboolean again)
 {
   GtkWidget *row = g_hash_table_lookup (records->rows, key);
   if (row == NULL)
@@ -118,7 +120,7 @@ put_row (SekRecords *records, const char *key, GVariant *record, int position)
       g_object_unref (row);
     }
   GVariant *shown = g_object_get_data (G_OBJECT (row), RECORD);
-  if (shown == NULL || !g_variant_equal (shown, record))
+  if (shown == NULL || again || !g_variant_equal (shown, record))
     fill_row (records, row, record);
 }
 
@@ -143,12 +145,15 @@ show_list (SekRecords *records, GVariant *list)
   gsize count = g_variant_n_children (list);
   gsize shown = MIN (count, SEK_ROWS_SHOWN_MAX);
   g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  gboolean new_day = g_date_time_get_day_of_year (now) != records->day;
+  records->day = g_date_time_get_day_of_year (now);
   int position = 0;
   for (gsize i = 0; i < shown; i++)
     {
       g_autoptr (GVariant) record = g_variant_get_child_value (list, i);
       if (g_hash_table_add (kept, g_strdup (sek_record_string (record, records->kind->key))))
-        put_row (records, sek_record_string (record, records->kind->key), record, position++);
+        put_row (records, sek_record_string (record, records->kind->key), record, position++, new_day);
     }
   drop_rows (records, kept);
   gtk_widget_set_visible (records->frame, shown > 0);
@@ -177,6 +182,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autoptr (GVariant) list = g_variant_get_child_value (reply, 0);
       sek_records_complain (records, NULL);
+      records->answered = TRUE;
       show_list (records, list);
     }
   else if (sek_agent_link_state (records->agent) == SEK_AGENT_THERE)
@@ -208,7 +214,9 @@ static void
 on_properties (SekAgentLink *agent, SekRecords *records)
 {
   if (sek_agent_link_state (agent) == SEK_AGENT_AWAY)
-    sek_records_complain (records, _ ("Sekisho can't be reached just now. This is how it was last."));
+    sek_records_complain (records, records->answered
+                                       ? _ ("Sekisho can't be reached just now. This is how it was last.")
+                                       : _ ("Sekisho can't be reached just now."));
   sek_records_refresh (records);
 }
 
