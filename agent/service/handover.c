@@ -57,8 +57,9 @@ sek_service_on_take_report (SekDBusAgent1 *object,
   SekService *service = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
+  const char *borrower = g_dbus_method_invocation_get_sender (invocation);
   g_autoptr (GBytes) message =
-      sek_service_need_store (service, &error) ? sek_outbox_take (service->outbox, &id) : NULL;
+      sek_service_need_store (service, &error) ? sek_outbox_take (service->outbox, borrower, &id) : NULL;
   g_autoptr (GUnixFDList) list = g_unix_fd_list_new ();
   int fd = error == NULL ? make_memfd (message, &error) : -1;
   int handle = fd >= 0 ? g_unix_fd_list_append (list, fd, &error) : -1;
@@ -67,7 +68,7 @@ sek_service_on_take_report (SekDBusAgent1 *object,
   if (handle < 0)
     {
       if (id != NULL)
-        sek_outbox_handed_over (service->outbox, id, error->message);
+        sek_outbox_handed_over (service->outbox, borrower, id, error->message);
       g_dbus_method_invocation_return_gerror (invocation, error);
       return G_DBUS_METHOD_INVOCATION_HANDLED;
     }
@@ -88,9 +89,10 @@ sek_service_on_report_taken (SekDBusAgent1 *object,
   g_autoptr (GError) error = NULL;
   g_autofree char *shown = sek_text_show (failure, SEK_SUBJECT_CHARS_MAX);
   if (sek_service_need_store (service, &error) &&
-      !sek_outbox_handed_over (service->outbox, id, *shown != '\0' ? shown : NULL))
+      !sek_outbox_handed_over (service->outbox, g_dbus_method_invocation_get_sender (invocation), id,
+                               *shown != '\0' ? shown : NULL))
     g_set_error_literal (&error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS,
-                         "No report of this id is lent to a mail client");
+                         "No report of this id is lent to this mail client");
   if (error != NULL)
     g_dbus_method_invocation_return_gerror (invocation, error);
   else

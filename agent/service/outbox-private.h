@@ -28,6 +28,8 @@ struct SekOutbox
   gboolean delivering;
   SekOutboxEntry *lent; /* to a mail client; NULL: none */
   guint lease;          /* source id */
+  char *borrower;       /* who has it: a name on the bus */
+  GHashTable *overdue;  /* report id -> who had it when the lease was over, and has not said a word since */
   void (*offer) (gpointer user_data);
   gboolean ending;
   gboolean may_ask; /* the person has just asked for a report, so a window comes as no surprise */

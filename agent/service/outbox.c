@@ -331,6 +331,7 @@ sek_outbox_new (SekStore *store,
   outbox->user_data = user_data;
   outbox->reporters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   outbox->delivered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  outbox->overdue = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   outbox->cancellable = g_cancellable_new ();
   outbox->held = sek_held_new (store, on_released, outbox);
   g_autoptr (SekOutboxEntry) oldest = sek_store_outbox_next (store, G_MAXINT64, NULL);
@@ -371,6 +372,8 @@ sek_outbox_free (SekOutbox *outbox)
   g_cancellable_cancel (outbox->cancellable);
   g_hash_table_unref (outbox->reporters);
   g_hash_table_unref (outbox->delivered);
+  g_hash_table_unref (outbox->overdue);
+  g_free (outbox->borrower);
   sek_held_free (outbox->held);
   g_free (outbox->under_way);
   g_object_unref (outbox->cancellable);

@@ -25,11 +25,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekOutbox, sek_outbox_free)
 void sek_outbox_set_offer (SekOutbox *outbox, void (*offer) (gpointer user_data));
 
 /* The next report for a mail client to send by its own account, where the policy says so: its id in *id,
- * newly allocated. It is lent for some minutes, and to nobody else meanwhile. NULL when there is none now. */
-GBytes *sek_outbox_take (SekOutbox *outbox, char **id);
-/* How that went. failure: why it was not sent, for people; NULL: it was. FALSE when no report of this id is
- * lent: it may be sent once more then. */
-gboolean sek_outbox_handed_over (SekOutbox *outbox, const char *id, const char *failure);
+ * newly allocated. It is lent to borrower for some minutes, and to nobody else meanwhile. NULL when there is
+ * none now. */
+GBytes *sek_outbox_take (SekOutbox *outbox, const char *borrower, char **id);
+/* How that went. failure: why it was not sent, for people; NULL: it was, which counts also when it comes
+ * late. FALSE when no report of this id is lent to borrower: it may be sent once more then. */
+gboolean
+sek_outbox_handed_over (SekOutbox *outbox, const char *borrower, const char *id, const char *failure);
+/* A listed report is there for a mail client to take, and none has. */
+gboolean sek_outbox_waits_for_client (const SekOutbox *outbox, const SekOutboxEntry *entry);
 
 /* Puts a report into the store's outbox, safe on disk when it returns TRUE, and delivers it by itself, once
  * the policy's time for taking it back is over. The same id again changes nothing. reporter: addr-spec, may

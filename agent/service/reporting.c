@@ -142,8 +142,12 @@ sek_call_report (SekCall *call)
 }
 
 static GVariant *
-entry_to_variant (const SekOutboxEntry *entry)
+entry_to_variant (const SekOutbox *outbox, const SekOutboxEntry *entry)
 {
+  const char *reason = entry->last_error != NULL ? entry->last_error : "";
+  if (*reason == '\0' && sek_outbox_waits_for_client (outbox, entry))
+    /* Translators: why a report was not sent yet. */
+    reason = _ ("It waits for the mail program, which has to be running.");
   GVariantDict dict;
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "id", "s", entry->id);
@@ -152,7 +156,7 @@ entry_to_variant (const SekOutboxEntry *entry)
   g_variant_dict_insert (&dict, "created", "x", entry->created);
   g_variant_dict_insert (&dict, "attempts", "x", entry->attempts);
   g_variant_dict_insert (&dict, "next-attempt", "x", entry->next_attempt);
-  g_variant_dict_insert (&dict, "last-error", "s", entry->last_error != NULL ? entry->last_error : "");
+  g_variant_dict_insert (&dict, "last-error", "s", reason);
   g_variant_dict_insert (&dict, "refused", "b", sek_outbox_is_refused (entry));
   g_variant_dict_insert (&dict, "subject", "s", entry->subject != NULL ? entry->subject : "");
   g_variant_dict_insert (&dict, "answer", "s", entry->answer != NULL ? entry->answer : "");
@@ -176,7 +180,7 @@ sek_service_on_reports (SekDBusAgent1 *object, GDBusMethodInvocation *invocation
     }
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < entries->len; i++)
-    g_variant_builder_add_value (&builder, entry_to_variant (entries->pdata[i]));
+    g_variant_builder_add_value (&builder, entry_to_variant (service->outbox, entries->pdata[i]));
   sek_dbus_agent1_complete_reports (object, invocation, g_variant_builder_end (&builder));
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

@@ -14,11 +14,14 @@
 
 /* While it sends something else. */
 #define BUSY_MILLISECONDS 500
+/* Well inside the agent's lease: after that another client may send it. */
+#define PATIENCE_MICROSECONDS (3 * 60 * G_USEC_PER_SEC)
 
 typedef struct
 {
   SekPlugin *plugin;
   SekHandover *handover;
+  gint64 until; /* monotonic */
 } Sending;
 
 static void
@@ -32,12 +35,8 @@ sending_free (gpointer data)
 
 /* NULL when it was sent, else why not; newly allocated. */
 static char *
-send_file (const char *path, const char *address)
+send_file (const char *path, PrefsAccount *account, const char *address)
 {
-  PrefsAccount *account = account_get_default ();
-  if (account == NULL)
-    /* Translators: why a report was not sent: the mail program has no account. */
-    return g_strdup (_ ("there is no account"));
   GSList *recipients = g_slist_append (NULL, g_strdup (address));
   int result = send_message (path, account, recipients);
   g_slist_free_full (recipients, g_free);
@@ -46,11 +45,16 @@ send_file (const char *path, const char *address)
 }
 
 static char *
-send_report (const SekHandover *handover)
+send_report (SekHandover *handover)
 {
   /* Translators: why a report was not sent: the person has switched the mail program to offline. */
   if (prefs_common_get_prefs ()->work_offline)
     return g_strdup (_ ("it is offline"));
+  PrefsAccount *account = account_get_default ();
+  if (account == NULL)
+    /* Translators: why a report was not sent: the mail program has no account. */
+    return g_strdup (_ ("there is no account"));
+  sek_handover_set_from (handover, account->address);
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
   int fd = g_file_open_tmp ("sekisho-report-XXXXXX", &path, &error);
@@ -59,7 +63,7 @@ send_report (const SekHandover *handover)
   gboolean written = fd >= 0 && g_file_set_contents_full (path, g_bytes_get_data (handover->message, NULL),
                                                           (gssize) g_bytes_get_size (handover->message),
                                                           G_FILE_SET_CONTENTS_NONE, 0600, &error);
-  char *failure = written ? send_file (path, handover->address) : g_strdup (error->message);
+  char *failure = written ? send_file (path, account, handover->address) : g_strdup (error->message);
   if (path != NULL)
     g_unlink (path);
   return failure;
@@ -72,9 +76,12 @@ on_turn (gpointer user_data)
   SekPlugin *plugin = sending->plugin;
   if (g_cancellable_is_cancelled (plugin->cancellable))
     return G_SOURCE_REMOVE;
-  if (send_is_active () || g_main_depth () > 1)
+  gboolean busy = send_is_active () || g_main_depth () > 1;
+  gboolean late = g_get_monotonic_time () > sending->until;
+  if (busy && !late)
     return G_SOURCE_CONTINUE;
-  g_autofree char *failure = send_report (sending->handover);
+  /* Translators: why a report was not sent. */
+  g_autofree char *failure = late ? g_strdup (_ ("it was busy")) : send_report (sending->handover);
   /* The main loop has run: the plugin may have been unloaded in it. */
   if (!g_cancellable_is_cancelled (plugin->cancellable))
     sek_client_handed_over (plugin->client, sending->handover->id, failure);
@@ -87,6 +94,7 @@ on_handover (SekHandover *handover, gpointer user_data)
   Sending *sending = g_new0 (Sending, 1);
   sending->plugin = g_object_ref (user_data);
   sending->handover = handover;
+  sending->until = g_get_monotonic_time () + PATIENCE_MICROSECONDS;
   g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, BUSY_MILLISECONDS, on_turn, sending, sending_free);
 }
 

@@ -2,6 +2,7 @@
 #include "plugin/client/handover.h"
 
 #include <gio/gunixfdlist.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "plugin/client/parts.h"
@@ -18,6 +19,26 @@ sek_handover_free (SekHandover *handover)
   g_free (handover->address);
   g_clear_pointer (&handover->message, g_bytes_unref);
   g_free (handover);
+}
+
+void
+sek_handover_set_from (SekHandover *handover, const char *address)
+{
+  static const char field[] = "From: ";
+  gsize length = 0;
+  const char *data = g_bytes_get_data (handover->message, &length);
+  const char *end = length > strlen (field) ? memmem (data, length, "\r\n", 2) : NULL;
+  if (end == NULL || memcmp (data, field, strlen (field)) != 0 || address == NULL ||
+      strchr (address, '@') == NULL)
+    return;
+  for (const char *p = address; *p != '\0'; p++)
+    if (*p <= ' ' || *p > '~' || strchr ("<>,;:\"()", *p) != NULL)
+      return;
+  GString *out = g_string_sized_new (length + strlen (address));
+  g_string_append_printf (out, "%s<%s>", field, address);
+  g_string_append_len (out, end, (gssize) (length - (gsize) (end - data)));
+  g_bytes_unref (handover->message);
+  handover->message = g_string_free_to_bytes (out);
 }
 
 /* All of the file; NULL with error. */

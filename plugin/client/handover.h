@@ -16,6 +16,10 @@ typedef struct
 void sek_handover_free (SekHandover *handover);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekHandover, sek_handover_free)
 
+/* Writes the report's From anew: a mail server may refuse the mail of an account in another's name. address:
+ * of the account; what is no addr-spec changes nothing. */
+void sek_handover_set_from (SekHandover *handover, const char *address);
+
 /* handover is the callee's. It is to be answered with sek_client_handed_over, within five minutes. */
 typedef void (*SekHandoverFunc) (SekHandover *handover, gpointer user_data);
 

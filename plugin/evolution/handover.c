@@ -56,7 +56,7 @@ find_transport (EMailSession *session, char **address, GError **error)
 }
 
 static gboolean
-send_report (EMailSession *session, const SekHandover *handover, GCancellable *cancellable, GError **error)
+send_report (EMailSession *session, SekHandover *handover, GCancellable *cancellable, GError **error)
 {
   if (!camel_session_get_online (CAMEL_SESSION (session)))
     return fail (error, _ ("it is offline"));
@@ -64,6 +64,7 @@ send_report (EMailSession *session, const SekHandover *handover, GCancellable *c
   g_autoptr (CamelTransport) transport = find_transport (session, &address, error);
   if (transport == NULL)
     return FALSE;
+  sek_handover_set_from (handover, address);
   g_autoptr (CamelMimeMessage) message = camel_mime_message_new ();
   gsize length = g_bytes_get_size (handover->message);
   g_autoptr (CamelStream) stream =
@@ -113,6 +114,8 @@ on_handover (SekHandover *handover, gpointer user_data)
   EMailSession *session = sek_plugin_session ();
   if (session == NULL)
     {
+      /* Else the client would take no report any more. */
+      sek_client_handed_over (plugin->client, handover->id, _ ("there is no account"));
       sek_handover_free (handover);
       return;
     }

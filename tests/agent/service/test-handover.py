@@ -30,8 +30,8 @@ def take(world):
     return (report, address, text) if report else None
 
 
-def taken(world, report, failure=""):
-    world.bus.call_sync(NAME, PATH, NAME, "ReportTaken", GLib.Variant("(ss)", (report, failure)), None, 0, -1, None)
+def taken(world, report, failure="", bus=None):
+    (bus or world.bus).call_sync(NAME, PATH, NAME, "ReportTaken", GLib.Variant("(ss)", (report, failure)), None, 0, -1, None)
 
 
 def started(world):
@@ -80,6 +80,7 @@ def test_nobody_takes_it(world):
     started(world)
     report = world.report(MAIL % 1)
     assert world.reports()[report]["state"] == "queued"
+    assert "waits for the mail program" in world.command("list").stdout
     world.end()
     world.start()
     assert wait_for("the report", lambda: take(world))[0] == report
@@ -108,6 +109,25 @@ def test_odd_callers(world):
     assert world.reports()[report]["state"] == "sent"
 
 
+def test_another_client(world):
+    """What one client has taken is no other's to speak of."""
+    started(world)
+    report = world.report(MAIL % 1)
+    wait_for("the report", lambda: take(world))
+    assert "waits for the mail program" not in world.command("list").stdout
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    other = Gio.DBusConnection.new_for_address_sync(os.environ["DBUS_SESSION_BUS_ADDRESS"], flags, None, None)
+    for failure in ("", "no"):
+        try:
+            taken(world, report, failure, other)
+            raise AssertionError("believed")
+        except GLib.Error as error:
+            assert Gio.DBusError.get_remote_error(error) == "org.freedesktop.DBus.Error.InvalidArgs"
+    assert world.reports()[report]["state"] == "queued"
+    taken(world, report)
+    assert world.reports()[report]["state"] == "sent"
+
+
 def test_offered(world):
     """A client that runs hears of it."""
     heard = []
@@ -123,7 +143,7 @@ def test_offered(world):
 
 
 def main():
-    cases = [test_taken, test_failed, test_nobody_takes_it, test_odd_callers, test_offered]
+    cases = [test_taken, test_failed, test_nobody_takes_it, test_odd_callers, test_another_client, test_offered]
     with desktop():
         return run_cases(cases, World)
 
