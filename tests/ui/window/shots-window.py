@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures of every page of the window, in two languages, light and dark, wide and narrow:  shots-window.py FOLDER
+"""Pictures of every page of the window, in two languages, light and dark, wide and narrow:  shots-window.py FOLDER [LANGUAGE,…]
 Run by tests/support/with-display."""
 import os
 import sys
 import tempfile
 import time
 
-from window_world import Person, make_life
+from window_world import Person, make_life, wait_for
 
 ADVISORIES = """
 [advisory wave-2026-11]
@@ -30,6 +30,7 @@ SIZES = {"wide": (900, 700), "narrow": (360, 640)}
 
 def main():
     folder = sys.argv[1]
+    complaints = ""
     os.makedirs(folder, exist_ok=True)
     languages = sys.argv[2].split(",") if len(sys.argv) > 2 else list(LANGUAGES)
     for language in languages:
@@ -37,22 +38,26 @@ def main():
             person = Person(home)
             person.environment.update(LANGUAGES[language])
             try:
-                shoot(person, folder, language)
+                complaints += shoot(person, folder, language)
             finally:
                 person.close()
+    sys.exit(f"The window complained:\n{complaints}" if complaints else 0)
 
 
 def shoot(person, folder, language):
+    """What the window said on standard error."""
+    complaints = ""
     verdicts = make_life(person)
     warned = [number for number, verdict in verdicts.items() if verdict["level"] in ("caution", "danger")]
-    person.report(person.mail(warned[0]), verdicts[warned[0]])
+    first = person.report(person.mail(warned[0]), verdicts[warned[0]])
     person.decide(verdicts[warned[1]], "shown")
     person.decide(verdicts[warned[2]], "closed")
-    time.sleep(1)
+    person.wait_for_report(first, state="sent")
     person.stop_sink()
-    person.report(person.mail(warned[3]), verdicts[warned[3]])
+    second = person.report(person.mail(warned[3]), verdicts[warned[3]])
     person.policy(ADVISORIES.format(now=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())))
-    time.sleep(2)
+    wait_for("the advisories", lambda: len(person.call("Advisories")[0]) == 2)
+    wait_for("the failed report", lambda: person.reports()[second]["last-error"])
     for theme in ("Adwaita", "Adwaita:dark"):
         for name, (width, height) in SIZES.items():
             person.open_window(GTK_THEME=theme)
@@ -60,9 +65,8 @@ def shoot(person, folder, language):
             for page in ("today", "mails", "reports", "advisories"):
                 person.show_page(page)
                 person.picture(f"{folder}/{language}-{'dark' if 'dark' in theme else 'light'}-{name}-{page}.png")
-            complaints = person.close_window()
-            if complaints:
-                print(complaints)
+            complaints += person.close_window()
+    return complaints
 
 
 main()

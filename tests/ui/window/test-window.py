@@ -319,6 +319,7 @@ def test_japanese(person):
     person.environment.update(LANGUAGE="ja", LC_ALL="ja_JP.UTF-8")
     make_life(person)
     person.open_window("--page", "mails")
+    person.reads("警告されたメール")
     person.reads("名乗っている相手からのものではない可能性が高い")
 
 
