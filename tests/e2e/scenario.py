@@ -59,10 +59,10 @@ class Run:
         world.probe("watch", WORD)
         return world
 
-    def smtp(self):
-        """A real SMTP server: (port, folder with what it got)."""
+    def smtp(self, port=0):
+        """A real SMTP server, on this port when one is given: (port, folder with what it got)."""
         folder = os.path.join(self.worlds[-1].home if self.worlds else "/tmp", f"sink-{os.getpid()}-{len(self.processes)}")
-        process = subprocess.Popen([os.path.join(os.path.dirname(HERE), "support", "smtp-sink"), folder],
+        process = subprocess.Popen([os.path.join(os.path.dirname(HERE), "support", "smtp-sink"), folder, "--port", str(port)],
                                    stdout=subprocess.PIPE, text=True)
         self.processes.append(process)
         return int(process.stdout.readline()), folder
