@@ -22,6 +22,7 @@ int sek_cli_advisory (int argc, char **argv);
 int sek_cli_policy (int argc, char **argv);
 int sek_cli_report (int argc, char **argv);
 int sek_cli_training (int argc, char **argv);
+int sek_cli_self_test (int argc, char **argv);
 int sek_cli_status (int argc, char **argv);
 int sek_cli_window (int argc, char **argv);
 /* TRUE when a window could be shown. */

@@ -95,6 +95,7 @@ print_help (void)
   g_print ("  report   %s\n", _ ("list, retry ID: your reports to the administrator"));
   g_print ("  training %s\n", _ ("sign MAIL, check MAIL: the token of training mails"));
   g_print ("  status   %s\n", _ ("how the agent is, and what it could not do"));
+  g_print ("  self-test %s\n", _ ("send a harmless sample through the whole chain"));
   g_print ("  window   %s\n", _ ("open Sekisho's window; without a command, too"));
   g_print ("\n%s\n", _ ("PATH is a mail file, a Maildir, an MH folder, an mbox, or - for standard input."));
   g_print ("%s\n", _ ("“sekisho COMMAND --help” lists the options of a command."));
@@ -109,11 +110,11 @@ main (int argc, char **argv)
   {
     const char *name;
     int (*run) (int argc, char **argv);
-  } commands[] = { { "check", sek_cli_check },       { "learn", sek_cli_learn },
-                   { "history", sek_cli_history },   { "advisory", sek_cli_advisory },
-                   { "policy", sek_cli_policy },     { "report", sek_cli_report },
-                   { "training", sek_cli_training }, { "status", sek_cli_status },
-                   { "window", sek_cli_window } };
+  } commands[] = { { "check", sek_cli_check },         { "learn", sek_cli_learn },
+                   { "history", sek_cli_history },     { "advisory", sek_cli_advisory },
+                   { "policy", sek_cli_policy },       { "report", sek_cli_report },
+                   { "self-test", sek_cli_self_test }, { "training", sek_cli_training },
+                   { "status", sek_cli_status },       { "window", sek_cli_window } };
 
   setlocale (LC_ALL, "");
   sek_wording_init ();

@@ -117,6 +117,14 @@ sek_service_on_trusted (SekDBusAgent1 *object, GDBusMethodInvocation *invocation
 void sek_service_tell_learning (SekService *service);
 /* A mail client has handed over this many summaries at once. */
 void sek_service_note_batch (SekService *service, gsize summaries);
+
+gboolean sek_service_on_correspondent (SekDBusAgent1 *object,
+                                       GDBusMethodInvocation *invocation,
+                                       const char *who,
+                                       gpointer user_data);
+gboolean
+sek_service_on_self_test (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+
 /* Tells windows that a method answers something else now: "warned", "reports", "advisories". */
 void sek_service_changed (SekService *service, const char *what);
 gboolean sek_service_on_warned (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);

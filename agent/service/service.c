@@ -264,6 +264,8 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-advisories", G_CALLBACK (sek_service_on_advisories) },
     { "handle-moves", G_CALLBACK (sek_service_on_moves) },
     { "handle-moved", G_CALLBACK (sek_service_on_moved) },
+    { "handle-correspondent", G_CALLBACK (sek_service_on_correspondent) },
+    { "handle-self-test", G_CALLBACK (sek_service_on_self_test) },
     { "handle-trust", G_CALLBACK (sek_service_on_trust) },
     { "handle-untrust", G_CALLBACK (sek_service_on_untrust) },
     { "handle-trusted", G_CALLBACK (sek_service_on_trusted) },
