@@ -137,7 +137,7 @@ look_at_report (SelfTest *test, const SekVerdict *verdict)
     reason = service->state_error;
   else if (queued > 0 && *last_error != '\0')
     reason = last_error;
-  add_step (test, "delivery", _ ("Reports reach the administrator"), reason);
+  add_step (test, "delivery", _ ("No report is held up by a fault"), reason);
 }
 
 static void
