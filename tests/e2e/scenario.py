@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the scenarios share: one run with its worlds, and the questions they ask of the screen."""
 import os
+import shutil
 import subprocess
+import tempfile
 import time
 
 import mails
@@ -46,7 +48,7 @@ class Run:
 
     def __init__(self, screen, build, name):
         self.screen, self.build, self.name = screen, build, name
-        self.notes, self.worlds, self.processes, self.servers = [], [], [], []
+        self.notes, self.worlds, self.processes, self.servers, self.folders = [], [], [], [], []
 
     def world(self, *names, **options):
         """A started Claws Mail whose inbox holds these mails as 1, 2, …"""
@@ -61,7 +63,8 @@ class Run:
 
     def smtp(self, port=0):
         """A real SMTP server, on this port when one is given: (port, folder with what it got)."""
-        folder = os.path.join(self.worlds[-1].home if self.worlds else "/tmp", f"sink-{os.getpid()}-{len(self.processes)}")
+        folder = tempfile.mkdtemp(prefix="sekisho-sink-")
+        self.folders.append(folder)
         process = subprocess.Popen([os.path.join(os.path.dirname(HERE), "support", "smtp-sink"), folder, "--port", str(port)],
                                    stdout=subprocess.PIPE, text=True)
         self.processes.append(process)
@@ -89,6 +92,8 @@ class Run:
             stop(process)
         for server in self.servers:
             server.close()
+        for folder in self.folders:
+            shutil.rmtree(folder, ignore_errors=True)
         return problem
 
 
