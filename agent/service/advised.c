@@ -24,6 +24,7 @@ sek_service_advised (const SekSeenMail *mail, const SekAdvisory *advisory, gbool
   g_variant_dict_insert (&dict, "level", "s", sek_level_to_string (advisory->level));
   g_variant_dict_insert (&dict, "move", "b", move);
   sek_dbus_agent1_emit_advised (service->object, g_variant_dict_end (&dict));
+  sek_service_note_advisory (service, mail->mail, advisory);
 }
 
 gboolean

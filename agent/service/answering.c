@@ -4,6 +4,7 @@
 #include "agent/service/parts.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "agent/service/answers.h"
 #include "agent/service/notifier.h"
@@ -55,8 +56,9 @@ learn_harmless (SekStore *store, const char *report_id, GError **error)
   return sek_store_trust_again (store, summary, error) && sek_store_learn (store, summaries, error) >= 0;
 }
 
+/* tell: nobody has told the person yet. */
 static void
-note (SekService *service, const char *report_id, const char *judgement)
+note (SekService *service, const char *report_id, const char *judgement, gboolean tell)
 {
   g_autofree char *subject = NULL;
   g_autoptr (GError) error = NULL;
@@ -64,7 +66,7 @@ note (SekService *service, const char *report_id, const char *judgement)
     g_warning ("An answer could not be noted: %s", error->message);
   if (subject == NULL)
     return;
-  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+  for (gsize i = 0; tell && i < G_N_ELEMENTS (answers); i++)
     if (g_str_equal (answers[i].judgement, judgement))
       sek_notify (_ (answers[i].headline), subject);
   if (g_str_equal (judgement, "harmless") && !learn_harmless (service->store, report_id, &error))
@@ -83,5 +85,19 @@ sek_service_note_answer (SekService *service, const SekFacts *facts, const SekPo
   g_autoptr (GPtrArray) ids = key != NULL ? sek_answer_reports (facts, policy, key) : NULL;
   const char *judgement = ids != NULL ? sek_answer_judgement (facts) : NULL;
   for (guint i = 0; ids != NULL && i < ids->len && i < SEK_REFERENCES_MAX; i++)
-    note (service, ids->pdata[i], judgement);
+    note (service, ids->pdata[i], judgement, TRUE);
+}
+
+/* A warning for everybody that means a mail which this person has reported answers the report, too. That one
+ * was harmless answers none: marks can be copied by whoever has seen the mail. */
+void
+sek_service_note_advisory (SekService *service, const char *mail, const SekAdvisory *advisory)
+{
+  if (advisory->level < SEK_LEVEL_CAUTION || strlen (mail) < 2 * SEK_REPORT_ID_DIGITS)
+    return;
+  for (gsize half = 0; half < 2; half++)
+    {
+      g_autofree char *id = g_strndup (mail + half * SEK_REPORT_ID_DIGITS, SEK_REPORT_ID_DIGITS);
+      note (service, id, "dangerous", FALSE);
+    }
 }

@@ -75,6 +75,8 @@ void sek_call_report (SekCall *call);
 
 /* Tells and learns when this mail is an answer to a report of this person. */
 void sek_service_note_answer (SekService *service, const SekFacts *facts, const SekPolicy *policy);
+/* The same when an advisory means a mail, SHA-256 in hex, that was reported. */
+void sek_service_note_advisory (SekService *service, const char *mail, const SekAdvisory *advisory);
 
 /* Handlers of the methods without a mail; both return TRUE, as GDBus wants. */
 gboolean sek_service_on_learn (SekDBusAgent1 *object,

@@ -32,7 +32,7 @@ class Desktop(World):
         self.write_policy("")
 
     def write_policy(self, advisories):
-        (self.folder / "policy.conf").write_text(f"[organisation]\nname=Kaede\n{advisories}")
+        (self.folder / "policy.conf").write_text(f"[organisation]\nname=Kaede\n[report]\nundo-seconds=0\n{advisories}")
 
     def warn(self, level="danger", published="", quarantine="yes"):
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -156,6 +156,23 @@ def test_old_news(desktop):
     desktop.warn(published="2026-01-01")
     notified("You have received a mail that your administrator warns of")
     assert "Your administrator warns of a mail" not in quiet(), history()
+
+
+def test_answers_a_report(desktop):
+    """A warning for everybody is the answer to whoever has reported the mail; that it was harmless is none."""
+    desktop.start()
+    letters = [mail("Invoice 1 of November"), mail("Invoice 2 of November", number=2), mail("Offer", "a@else.example", 3)]
+    for letter in letters:
+        desktop.check(letter)
+    reports = [desktop.report(letter) for letter in letters]
+    wait_for("the reports", lambda: all(told["state"] == "sent" for told in desktop.reports().values()))
+    desktop.warn(level="clear")
+    quiet()
+    assert {told["answer"] for told in desktop.reports().values()} == {""}
+    desktop.warn()
+    wait_for("the answers", lambda: [desktop.reports()[report]["answer"] for report in reports]
+             == ["dangerous", "dangerous", ""])
+    assert "The administrator says that the mail you reported" not in quiet(), history()
 
 
 def test_many(desktop):
