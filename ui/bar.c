@@ -17,7 +17,8 @@ struct _SekBar
   GtkWidget *scroller;
   GtkBox *reasons;
   GtkLabel *status; /* how the report went */
-  GtkWidget *buttons, *report, *undo, *unlock, *harmless;
+  GtkWidget *buttons, *report, *undo, *unlock, *harmless, *trust;
+  gboolean trusted; /* the sender is, so the button takes it back */
   gboolean may_say_harmless;
   gboolean may_report;     /* what is shown offers to report */
   const char *style_class; /* static; NULL when nothing is shown */
@@ -35,6 +36,8 @@ enum
   UNLOCK,
   UNDO,
   HARMLESS,
+  TRUST,
+  UNTRUST,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -76,6 +79,7 @@ reset (SekBar *bar, const char *style_class, const char *icon_name)
   gtk_widget_hide (bar->report);
   gtk_widget_hide (bar->undo);
   gtk_widget_hide (bar->harmless);
+  gtk_widget_hide (bar->trust);
   gtk_widget_set_sensitive (bar->report, TRUE);
   gtk_widget_set_tooltip_text (bar->content, NULL);
   bar->may_unlock = bar->may_report = FALSE;
@@ -94,6 +98,30 @@ show_notice (SekBar *bar, const SekVerdict *verdict)
   gtk_widget_set_tooltip_text (bar->content, reasons);
 }
 
+/* Two long labels side by side must not widen a narrow mail pane. */
+static void
+let_wrap (GtkWidget *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_bin_get_child (GTK_BIN (button)));
+  gtk_label_set_line_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
+static void
+show_trust (SekBar *bar, gboolean trusted)
+{
+  bar->trusted = trusted;
+  gtk_button_set_label (
+      GTK_BUTTON (bar->trust),
+      /* Translators: the quiet button that takes back “Trust this sender”. */
+      trusted ? _ ("Do not _trust this sender after all")
+              /* Translators: the quiet button after which there are fewer warnings of a sender. */
+              : _ ("_Trust this sender"));
+  let_wrap (bar->trust);
+  gtk_widget_set_sensitive (bar->trust, TRUE);
+  gtk_widget_show (bar->trust);
+}
+
 static void
 show_reasons (SekBar *bar, const SekVerdict *verdict)
 {
@@ -107,6 +135,8 @@ show_reasons (SekBar *bar, const SekVerdict *verdict)
     gtk_widget_set_tooltip_text (bar->content, all);
   gtk_widget_show (bar->report);
   gtk_widget_set_visible (bar->harmless, bar->may_say_harmless);
+  show_trust (bar, FALSE);
+  gtk_widget_set_visible (bar->trust, verdict->may_trust);
   bar->may_unlock = bar->may_report = TRUE;
   update_buttons (bar);
 }
@@ -261,18 +291,37 @@ on_harmless (SekBar *bar)
 }
 
 static void
+on_trust (SekBar *bar)
+{
+  /* Once is enough; set_trusted makes it work again. */
+  gtk_widget_set_sensitive (bar->trust, FALSE);
+  g_signal_emit (bar, signals[bar->trusted ? UNTRUST : TRUST], 0);
+}
+
+void
+sek_bar_set_trusted (SekBar *bar, const char *address, gboolean trusted, const GError *error)
+{
+  g_return_if_fail (SEK_IS_BAR (bar));
+  g_autofree char *shown = sek_ui_address (address), *text = NULL;
+  show_trust (bar, trusted);
+  if (error != NULL)
+    text = sek_ui_text (error->message, SEK_EVIDENCE_CHARS_MAX);
+  else if (trusted)
+    /* Translators: %s is an address, after “Trust this sender”. */
+    text = g_strdup_printf (
+        _ ("You trust \u2068%s\u2069 now: for mail like this there will only be a quiet line. "
+           "A false name and dangerous attachments or links are told all the same."),
+        shown);
+  else
+    /* Translators: %s is an address, after trust was taken back. */
+    text = g_strdup_printf (_ ("You do not trust \u2068%s\u2069 any more."), shown);
+  set_status (bar, text);
+}
+
+static void
 on_unlock (SekBar *bar)
 {
   g_signal_emit (bar, signals[UNLOCK], 0);
-}
-
-/* Two long labels side by side must not widen a narrow mail pane. */
-static void
-let_wrap (GtkWidget *button)
-{
-  GtkLabel *label = GTK_LABEL (gtk_bin_get_child (GTK_BIN (button)));
-  gtk_label_set_line_wrap (label, TRUE);
-  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
 }
 
 static void
@@ -282,6 +331,8 @@ sek_bar_class_init (SekBarClass *class)
   signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[HARMLESS] = g_signal_new ("harmless", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[UNDO] = g_signal_new ("undo", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TRUST] = g_signal_new ("trust", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UNTRUST] = g_signal_new ("untrust", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[UNLOCK] = g_signal_new ("unlock", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -305,6 +356,8 @@ sek_bar_init (SekBar *bar)
   let_wrap (bar->undo);
   let_wrap (bar->unlock);
   let_wrap (bar->harmless);
+  bar->trust = sek_ui_get (builder, "trust");
+  g_signal_connect_swapped (bar->trust, "clicked", G_CALLBACK (on_trust), bar);
   sek_scroller_set_max_lines (SEK_SCROLLER (bar->scroller), REASON_LINES_MAX);
   g_signal_connect_swapped (bar->report, "clicked", G_CALLBACK (on_report), bar);
   g_signal_connect_swapped (bar->harmless, "clicked", G_CALLBACK (on_harmless), bar);

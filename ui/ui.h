@@ -4,8 +4,8 @@
  * plain text, never as markup.
  *
  * Buttons have fixed widget names, for tests and scripts: sek-report, sek-undo, sek-harmless, sek-close,
- * sek-show, sek-unlock, sek-show-warning, sek-show-anyway, sek-open, sek-cancel. GTK keeps the types of these
- * widgets for the life of the process: a plugin that links this library must stay resident
+ * sek-show, sek-unlock, sek-show-warning, sek-trust, sek-show-anyway, sek-open, sek-cancel. GTK keeps the
+ * types of these widgets for the life of the process: a plugin that links this library must stay resident
  * (g_module_make_resident).
  */
 #pragma once
@@ -51,6 +51,10 @@ void sek_bar_set_recipient (SekBar *bar, const char *address);
 void sek_bar_set_may_say_harmless (SekBar *bar, gboolean may);
 /* What is told next was no report, but that. */
 void sek_bar_set_feedback (SekBar *bar, gboolean feedback);
+/* The person has said that the sender is to be trusted (signal "trust" of the quiet button "Trust this
+ * sender", which is there where the verdict allows it), or has taken that back (signal "untrust"); or it
+ * failed, when error is not NULL. address: the sender's. */
+void sek_bar_set_trusted (SekBar *bar, const char *address, gboolean trusted, const GError *error);
 /* The mail that was reported is a training mail: people are praised for it. Call before the next one. */
 void sek_bar_set_training (SekBar *bar, gboolean training);
 /* After a report: thanks and what happens next; or why it failed, when error is not NULL. */

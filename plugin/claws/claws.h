@@ -9,6 +9,7 @@
 #include "plugin/claws/learn.h"
 #include "plugin/client/mails.h"
 #include "plugin/client/swallow.h"
+#include "plugin/client/trust.h"
 #include "plugin/client/undo.h"
 #include "ui/ui.h"
 

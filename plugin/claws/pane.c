@@ -44,6 +44,34 @@ on_bar_harmless (SekBar *bar, SekHold *self)
     sek_feedback_start (self->plugin, self->view->msginfo, self->mail);
 }
 
+static void
+on_trust_answered (SekMail *mail, const GError *error, gpointer user_data)
+{
+  SekHold *self = user_data;
+  if (sek_hold_is_alive (self) && self->mail == mail && mail->verdict != NULL)
+    sek_bar_set_trusted (SEK_BAR (self->bar), mail->verdict->sender_address, mail->trusted, error);
+}
+
+static void
+trust (SekHold *self, gboolean trust)
+{
+  if (self->mail != NULL && self->mail->verdict != NULL)
+    sek_client_trust (self->plugin->client, self->mail, trust, on_trust_answered, g_object_ref (self),
+                      g_object_unref);
+}
+
+static void
+on_bar_trust (SekBar *bar, SekHold *self)
+{
+  trust (self, TRUE);
+}
+
+static void
+on_bar_untrust (SekBar *bar, SekHold *self)
+{
+  trust (self, FALSE);
+}
+
 /* One button for all reports that were made a moment ago. */
 static void
 on_receipt_undo (SekBar *bar, SekHold *self)
@@ -78,6 +106,8 @@ sek_pane_make (SekHold *self)
   g_signal_connect_object (self->bar, "harmless", G_CALLBACK (on_bar_harmless), self, 0);
   g_signal_connect_object (self->receipt, "undo", G_CALLBACK (on_receipt_undo), self, 0);
   g_signal_connect_object (self->bar, "unlock", G_CALLBACK (on_bar_unlock), self, 0);
+  g_signal_connect_object (self->bar, "trust", G_CALLBACK (on_bar_trust), self, 0);
+  g_signal_connect_object (self->bar, "untrust", G_CALLBACK (on_bar_untrust), self, 0);
 }
 
 void
@@ -163,6 +193,8 @@ sek_pane_reveal (SekHold *self)
     sek_attachment_lock (self);
   else
     sek_attachment_unlock (self);
+  if (mail != NULL && mail->trusted && mail->verdict != NULL)
+    sek_bar_set_trusted (SEK_BAR (self->bar), mail->verdict->sender_address, TRUE, NULL);
   sek_bar_set_attachments_locked (SEK_BAR (self->bar), self->locked_file != NULL);
 }
 

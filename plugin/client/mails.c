@@ -200,7 +200,7 @@ sek_mail_forget_verdict (SekMail *mail)
     return;
   g_clear_pointer (&mail->verdict, sek_verdict_free);
   mail->state = SEK_MAIL_NEW;
-  mail->shown_unchecked = mail->shown_danger = mail->unlocked = mail->links_open = FALSE;
+  mail->shown_unchecked = mail->shown_danger = mail->unlocked = mail->links_open = mail->trusted = FALSE;
 }
 
 static void

@@ -30,6 +30,7 @@ typedef struct
   gboolean shown_danger;    /* the person asked to see it in spite of the warning */
   gboolean unlocked;        /* the person may open its attachments */
   gboolean links_open;      /* the person may follow its links */
+  gboolean trusted;         /* the person has said that its sender is to be trusted */
   gboolean reported;        /* a report of it is queued */
   gboolean reporting;       /* a report of it is being queued */
   gboolean unseen;          /* the plugin's: it was unread when it came, and was not shown yet */

@@ -6,6 +6,7 @@
 
 #include "plugin/client/mails.h"
 #include "plugin/client/swallow.h"
+#include "plugin/client/trust.h"
 #include "plugin/client/undo.h"
 #include "plugin/evolution/arrival.h"
 #include "plugin/evolution/learn.h"

@@ -42,6 +42,34 @@ on_bar_harmless (SekBar *bar, SekReader *self)
     sek_feedback_start (self, self->folder, self->uid, self->mail);
 }
 
+static void
+on_trust_answered (SekMail *mail, const GError *error, gpointer user_data)
+{
+  SekReader *self = user_data;
+  if (self->bar != NULL && self->mail == mail && mail->verdict != NULL)
+    sek_bar_set_trusted (SEK_BAR (self->bar), mail->verdict->sender_address, mail->trusted, error);
+}
+
+static void
+trust (SekReader *self, gboolean trust)
+{
+  if (self->mail != NULL && self->mail->verdict != NULL)
+    sek_client_trust (sek_plugin_get ()->client, self->mail, trust, on_trust_answered, g_object_ref (self),
+                      g_object_unref);
+}
+
+static void
+on_bar_trust (SekBar *bar, SekReader *self)
+{
+  trust (self, TRUE);
+}
+
+static void
+on_bar_untrust (SekBar *bar, SekReader *self)
+{
+  trust (self, FALSE);
+}
+
 /* One button for all reports that were made a moment ago. */
 static void
 on_receipt_undo (SekBar *bar, SekReader *self)
@@ -88,6 +116,8 @@ sek_pane_make (SekReader *self)
   g_signal_connect_object (self->bar, "harmless", G_CALLBACK (on_bar_harmless), self, 0);
   g_signal_connect_object (self->receipt, "undo", G_CALLBACK (on_receipt_undo), self, 0);
   g_signal_connect_object (self->bar, "unlock", G_CALLBACK (on_bar_unlock), self, 0);
+  g_signal_connect_object (self->bar, "trust", G_CALLBACK (on_bar_trust), self, 0);
+  g_signal_connect_object (self->bar, "untrust", G_CALLBACK (on_bar_untrust), self, 0);
   return TRUE;
 }
 
@@ -143,6 +173,8 @@ show_bar (SekReader *self)
     sek_bar_set_verdict (SEK_BAR (self->bar), mail->verdict);
   else if (wanted)
     sek_bar_set_unchecked (SEK_BAR (self->bar), mail->reason);
+  if (wanted && mail != NULL && mail->trusted && mail->verdict != NULL)
+    sek_bar_set_trusted (SEK_BAR (self->bar), mail->verdict->sender_address, TRUE, NULL);
   gtk_widget_set_visible (self->bar, wanted);
   sek_bar_set_attachments_locked (SEK_BAR (self->bar), wanted && self->withheld);
 }

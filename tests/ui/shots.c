@@ -161,6 +161,25 @@ bar_caution_narrow_scene (void)
 }
 
 static GtkWidget *
+bar_trust_scene (void)
+{
+  SekVerdict *verdict = sek_sample_caution ();
+  verdict->may_trust = TRUE;
+  return bar_of (verdict, 640);
+}
+
+static GtkWidget *
+bar_trusted_scene (void)
+{
+  g_autoptr (SekVerdict) verdict = sek_sample_caution ();
+  GtkWidget *bar = sek_bar_new ();
+  verdict->may_trust = TRUE;
+  sek_bar_set_verdict (SEK_BAR (bar), verdict);
+  sek_bar_set_trusted (SEK_BAR (bar), verdict->sender_address, TRUE, NULL);
+  return in_window (bar, TRUE, 640, 320);
+}
+
+static GtkWidget *
 bar_danger_scene (void)
 {
   return bar_of (sek_sample_danger (), 640);
@@ -244,6 +263,8 @@ static const struct
   { "bar-notice", bar_notice_scene },
   { "bar-caution", bar_caution_scene },
   { "bar-caution-narrow", bar_caution_narrow_scene },
+  { "bar-trust", bar_trust_scene },
+  { "bar-trusted", bar_trusted_scene },
   { "bar-danger", bar_danger_scene },
   { "bar-unchecked", bar_unchecked_scene },
   { "bar-reported", bar_reported_scene },

@@ -158,6 +158,39 @@ test_reported_without_a_bar (Fixture *fixture, gconstpointer data)
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+/* Offered where the verdict allows it, said when it is done, and taken back with the same button. */
+static void
+test_trust (Fixture *fixture, gconstpointer data)
+{
+  guint trusts = 0, untrusts = 0;
+  g_signal_connect_swapped (fixture->bar, "trust", G_CALLBACK (count), &trusts);
+  g_signal_connect_swapped (fixture->bar, "untrust", G_CALLBACK (count), &untrusts);
+  g_autoptr (SekVerdict) verdict = sek_sample_caution ();
+  sek_bar_set_verdict (fixture->bar, verdict);
+  g_assert_false (gtk_widget_is_visible (find (fixture, "sek-trust")));
+  verdict->may_trust = TRUE;
+  sek_bar_set_verdict (fixture->bar, verdict);
+  GtkWidget *button = find (fixture, "sek-trust");
+  g_assert_true (gtk_widget_is_visible (button));
+  gtk_button_clicked (GTK_BUTTON (button));
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_cmpuint (trusts, ==, 1);
+  sek_bar_set_trusted (fixture->bar, "a<b>@kaede.example", TRUE, NULL);
+  g_assert_true (has_text (fixture, "You trust \u2068a<b>@kaede.example\u2069 now"));
+  g_assert_true (has_text (fixture, "after all"));
+  gtk_button_clicked (GTK_BUTTON (button));
+  g_assert_cmpuint (untrusts, ==, 1);
+  g_assert_cmpuint (trusts, ==, 1);
+  g_autoptr (GError) error = g_error_new_literal (SEK_CORE_ERROR, SEK_CORE_ERROR_FORMAT, "No <i>disk</i>");
+  sek_bar_set_trusted (fixture->bar, "a@kaede.example", TRUE, error);
+  g_assert_true (has_text (fixture, "No <i>disk</i>"));
+  sek_bar_set_trusted (fixture->bar, "a@kaede.example", FALSE, NULL);
+  g_assert_true (has_text (fixture, "any more"));
+  g_autoptr (SekVerdict) notice = sek_sample_notice ();
+  sek_bar_set_verdict (fixture->bar, notice);
+  g_assert_false (gtk_widget_is_visible (button));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +204,6 @@ main (int argc, char **argv)
   ADD ("/ui/bar/unchecked", test_unchecked);
   ADD ("/ui/bar/reported", test_reported);
   ADD ("/ui/bar/reported-without-a-bar", test_reported_without_a_bar);
+  ADD ("/ui/bar/trust", test_trust);
   return g_test_run ();
 }
