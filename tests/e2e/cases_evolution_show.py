@@ -108,7 +108,9 @@ def own_mail_is_not_held(run):
         world.probe("folder", folder)
         open_mail(world, "danger-ja", folder)
         wait(f"the mail in {folder}", lambda: shown(world))
-        assert "SekBar" not in world.view()["sek"] and world.view()["attachments"] == 1
+        # Evolution lists attachments a moment after the text.
+        wait("its attachment", lambda: world.view()["attachments"] == 1)
+        assert "SekBar" not in world.view()["sek"]
 
 
 @case
