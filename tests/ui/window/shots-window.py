@@ -24,7 +24,7 @@ sender=tanaka@minato.example
 text=The drawings of Minato come from their new program and are fine.
 text[ja]=港製作所からの図面メールは新しいシステムによるもので、問題ありません。
 """
-LANGUAGES = {"en": {"LANGUAGE": "", "LC_ALL": "C.UTF-8"}, "ja": {"LANGUAGE": "ja", "LC_ALL": "ja_JP.UTF-8"}}
+LANGUAGES = {"en": {"LANGUAGE": "", "LC_ALL": "C.UTF-8"}, "ja": {"LANGUAGE": "ja", "LC_ALL": "C.UTF-8"}}
 SIZES = {"wide": (900, 700), "narrow": (360, 640)}
 
 

@@ -316,7 +316,7 @@ def test_started_over_the_bus(person):
 
 
 def test_japanese(person):
-    person.environment.update(LANGUAGE="ja", LC_ALL="ja_JP.UTF-8")
+    person.environment.update(LANGUAGE="ja", LC_ALL="C.UTF-8")
     make_life(person)
     person.open_window("--page", "mails")
     person.reads("警告されたメール")
