@@ -37,6 +37,7 @@ struct _SekPlugin
   GPtrArray *holds;          /* SekHold, one a message view */
   guint retry;               /* source: some view could not be touched, try again */
   guint reporting;           /* reports under way */
+  guint unanswered;          /* those of them that the agent has not queued yet */
   gboolean any_failed;       /* and one of them could not be made */
   SekFolders *folders;
   SekArrivals *arrivals;

@@ -23,12 +23,22 @@ typedef struct
   char *report_id;
   gboolean feedback; /* no report: the person finds the mail harmless */
   gboolean too_late; /* the person could not take it back, and was told */
+  gboolean asked;    /* and the agent has not answered yet */
   int tries;
 } Report;
 
 static void
+answered (Report *report)
+{
+  if (report->asked)
+    report->plugin->unanswered--;
+  report->asked = FALSE;
+}
+
+static void
 report_free (Report *report)
 {
+  answered (report);
   report->plugin->reporting--;
   g_object_unref (report->plugin);
   g_clear_pointer (&report->mail, sek_mail_unref);
@@ -140,7 +150,8 @@ sek_report_offer_undo (gpointer user_data)
   tell (report, FALSE, NULL);
   if (report->mail->dialog != NULL)
     sek_dialog_set_undo (SEK_DIALOG (report->mail->dialog));
-  else if (!report->plugin->any_failed)
+  /* One button for several: pressed before the last of them is queued, it would leave that one. */
+  else if (!report->plugin->any_failed && report->plugin->unanswered == 0)
     sek_pane_undo (hold_of (report));
 }
 
@@ -186,6 +197,7 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_autoptr (GError) error = NULL;
+  answered (report);
   report->mail->reporting = FALSE;
   report->report_id = sek_client_report_finish (plugin->client, result, &error);
   if (report->report_id == NULL)
@@ -240,6 +252,8 @@ start (SekPlugin *plugin, MsgInfo *msginfo, SekMail *mail, gboolean feedback)
       return;
     }
   found->reporting = TRUE;
+  report->asked = TRUE;
+  plugin->unanswered++;
   if (found->dialog != NULL)
     sek_dialog_set_reporting (SEK_DIALOG (found->dialog));
   g_auto (GStrv) own = sek_plugin_own_addresses ();

@@ -99,6 +99,7 @@ struct _SekReader
   GPtrArray *hidden;                /* GtkWidget: what the cover has hidden */
   guint receipt_source;
   guint reporting;     /* reports under way that were asked for here */
+  guint unanswered;    /* those of them that the agent has not queued yet */
   gboolean any_failed; /* and one of them could not be made */
 };
 

@@ -17,11 +17,21 @@ typedef struct
   char *report_id;
   gboolean feedback; /* no report: the person finds the mail harmless */
   gboolean too_late; /* the person could not take it back, and was told */
+  gboolean asked;    /* and the agent has not answered yet */
 } Report;
+
+static void
+answered (Report *report)
+{
+  if (report->asked)
+    report->reader->unanswered--;
+  report->asked = FALSE;
+}
 
 static void
 report_free (Report *report)
 {
+  answered (report);
   report->reader->reporting--;
   g_object_unref (report->reader);
   g_object_unref (report->folder);
@@ -105,7 +115,8 @@ sek_report_offer_undo (gpointer user_data)
   tell (report, FALSE, NULL);
   if (report->mail->dialog != NULL)
     sek_dialog_set_undo (SEK_DIALOG (report->mail->dialog));
-  else if (!report->reader->any_failed)
+  /* One button for several: pressed before the last of them is queued, it would leave that one. */
+  else if (!report->reader->any_failed && report->reader->unanswered == 0)
     sek_pane_undo (report->reader);
 }
 
@@ -175,6 +186,7 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Report) report = user_data;
   SekPlugin *plugin = sek_plugin_get ();
   g_autoptr (GError) error = NULL;
+  answered (report);
   report->mail->reporting = FALSE;
   report->report_id = sek_client_report_finish (plugin->client, result, &error);
   if (report->report_id == NULL)
@@ -236,6 +248,8 @@ start (SekReader *reader, CamelFolder *folder, const char *uid, SekMail *mail, g
   report->reader = g_object_ref (reader);
   if (reader->reporting++ == 0)
     reader->any_failed = FALSE;
+  report->asked = TRUE;
+  reader->unanswered++;
   report->folder = g_object_ref (folder);
   report->uid = g_strdup (uid);
   report->feedback = feedback;

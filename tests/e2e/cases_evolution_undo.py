@@ -11,7 +11,7 @@ from world import wait
 @case
 def undo_in_the_warning(run):
     """Undo in the dialog brings the warning back; reported once more, the mail goes once, and to Quarantine only then."""
-    world = start(run, "danger-ja", policy=policy(quarantine="yes", undo=2))
+    world = start(run, "danger-ja", policy=policy(quarantine="yes", undo=5))
     open_danger(world)
     world.press("Report", "SekDialog")
     wait("Undo", lambda: button(world, "Undo"))
@@ -28,7 +28,7 @@ def undo_in_the_warning(run):
 def undo_of_several_from_the_bar(run):
     """One Undo for three reports: none arrives before what is reported after it."""
     names = ("clear-en", "danger-ja", "clear-ja")
-    world = start(run, *names, policy=policy(quarantine="yes", undo=2))
+    world = start(run, *names, policy=policy(quarantine="yes", undo=5))
     open_danger(world)
     world.press("Close", "SekDialog")
     wait("the warning to go", lambda: not world.dialogs())

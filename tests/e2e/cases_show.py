@@ -59,7 +59,9 @@ def big_mail_is_not_drawn_while_it_loads(run):
     wait("the warning cover", lambda: covered(world))
     settle(world)
     assert world.probe("draws") == 0
-    alone = run.world(text, plugin=False)
+    alone = run.world(text, "clear-en", plugin=False)
+    open_mail(alone, 2)
+    wait("the clear mail there", lambda: alone.probe("draws") > 0)
     alone.probe("watch", "SEKBIG")
     open_mail(alone, 1)
     wait("the control: draws without the plugin", lambda: alone.probe("draws") > 0)

@@ -16,7 +16,7 @@ def button(world, label):
 @case
 def undo_in_the_warning(run):
     """Undo in the dialog brings the warning back; reported once more, the mail goes once, and to Quarantine only then."""
-    world = run.world("danger-ja", policy=policy(quarantine="yes", undo=2))
+    world = run.world("danger-ja", policy=policy(quarantine="yes", undo=5))
     open_danger(world)
     world.press("Report", "SekDialog")
     wait("Undo", lambda: button(world, "Undo"))
@@ -50,7 +50,7 @@ def undo_after_the_warning_was_closed(run):
 @case
 def undo_of_several(run):
     """One Undo for three reports; what is reported after it arrives alone."""
-    world = run.world("clear-en", "danger-ja", "clear-ja", policy=policy(quarantine="yes", undo=2))
+    world = run.world("clear-en", "danger-ja", "clear-ja", policy=policy(quarantine="yes", undo=5))
     open_danger(world, 2)
     world.press("Close", "SekDialog")
     wait("the warning to go", lambda: not world.dialogs())
