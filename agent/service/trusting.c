@@ -49,7 +49,10 @@ sek_service_on_trust (SekDBusAgent1 *object,
   if (error != NULL)
     g_dbus_method_invocation_return_gerror (invocation, error);
   else
-    sek_dbus_agent1_complete_trust (object, invocation, verdict->sender_address);
+    {
+      sek_service_changed (service, "trusted");
+      sek_dbus_agent1_complete_trust (object, invocation, verdict->sender_address);
+    }
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
@@ -71,7 +74,10 @@ sek_service_on_untrust (SekDBusAgent1 *object,
   if (error != NULL)
     g_dbus_method_invocation_return_gerror (invocation, error);
   else
-    sek_dbus_agent1_complete_untrust (object, invocation);
+    {
+      sek_service_changed (service, "trusted");
+      sek_dbus_agent1_complete_untrust (object, invocation);
+    }
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

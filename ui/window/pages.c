@@ -15,6 +15,8 @@ sek_pages (gsize *count)
     { "reports", N_ ("Reports"), "mail-send-symbolic", sek_page_reports_new },
     /* Translators: the page that lists what the administrator warns of. */
     { "advisories", N_ ("Advisories"), "dialog-warning-symbolic", sek_page_advisories_new },
+    /* Translators: the page that tells what is known of somebody who writes, and whom the person trusts. */
+    { "correspondents", N_ ("Correspondents"), "system-users-symbolic", sek_page_correspondents_new },
   };
   *count = G_N_ELEMENTS (pages);
   return pages;

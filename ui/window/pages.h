@@ -24,5 +24,6 @@ GtkWidget *sek_page_today_new (SekAgentLink *agent);
 GtkWidget *sek_page_mails_new (SekAgentLink *agent);
 GtkWidget *sek_page_reports_new (SekAgentLink *agent);
 GtkWidget *sek_page_advisories_new (SekAgentLink *agent);
+GtkWidget *sek_page_correspondents_new (SekAgentLink *agent);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ import time
 from window_world import APPLICATION, BIN, CONTROLS, DEADLINE_SECONDS, ME, Atspi, GLib, Person, make_life, wait_for
 from reporting_world import run_cases
 
-PAGES = {"today": "Today", "mails": "Mails", "reports": "Reports", "advisories": "Advisories"}
+PAGES = {"today": "Today", "mails": "Mails", "reports": "Reports", "advisories": "Advisories", "correspondents": "Correspondents"}
 DECEIT, OTHER = 3, 6  # of the demo's inbox: danger, in Japanese and in English
 OFF_SCREEN = -2**31
 NO_REPORTS = "You have not reported any mail yet."
@@ -151,6 +151,34 @@ def test_advisories(person):
     person.reads("You have not received such a mail.")
     person.policy()
     person.reads("Your administrator warns of nothing at the moment.")
+
+
+def test_correspondents(person):
+    """Somebody by address and by name, a stranger, and trust that is given elsewhere and taken back here."""
+    make_life(person)
+    person.open_window("--page", "correspondents")
+    person.reads("You have not said of any sender that you trust them.")
+    person.types("Whom do you want to know about?", "jiro.tanaka@sakura-denki.example")
+    known = person.call("Correspondent", GLib.Variant("(s)", ("jiro.tanaka@sakura-denki.example",)))[0][0]
+    assert known["known"] and known["received"] > 1, known
+    person.reads(f"{known['received']} mails came from there.")
+    person.reads(f"\u2068{known['names'][0]}\u2069")
+    person.types("Whom do you want to know about?", known["names"][0])
+    person.reads("\u2066jiro.tanaka@sakura-denki.example\u2069")
+    person.types("Whom do you want to know about?", "nobody@else.example")
+    person.reads("No mail with this address is known.")
+    person.types("Whom do you want to know about?", "<b>Nobody</b>")
+    person.reads("Nobody is known by this name.")
+    trusted = person.check(letter(b"Re: Our order", b"Ann Lee <ann.lee@new-shop.example>", 91, b"X-Mailer: Microsoft Outlook 16.0\r\n"))
+    assert trusted["may-trust"], trusted
+    person.call("Trust", GLib.Variant("(s)", (trusted["id"],)))
+    person.reads(f"\u2066{trusted['sender-address']}\u2069")
+    person.types("Whom do you want to know about?", trusted["sender-address"])
+    person.reads("You trust this sender.")
+    person.press("push button", "Trust no more")
+    person.reads("You have not said of any sender that you trust them.")
+    person.reads_no_more("You trust this sender.")
+    assert person.call("Trusted")[0] == []
 
 
 def test_broken_history(person):

@@ -166,6 +166,12 @@ class Person(World):
         widget = wait_for(f"the {role} “{name}”", lambda: self.find(role, name))
         assert widget.do_action(0), f"{name} can not be pressed"
 
+    def types(self, name, text):
+        """Puts text in the place of what stands in the entry."""
+        entry = wait_for(f"the entry “{name}”", lambda: next(
+            (widget for widget in self.seen() if widget.get_name() == name and "EditableText" in widget.get_interfaces()), None))
+        assert entry.set_text_contents(text)
+
     def show_page(self, page):
         """As a notification or the desktop's menu does."""
         self.bus.call_sync(APPLICATION, "/io/github/sekisho/Sekisho", "org.freedesktop.Application", "ActivateAction",
