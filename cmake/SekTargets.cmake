@@ -18,8 +18,9 @@ target_compile_options(sek_flags INTERFACE
 # What is packaged must not depend on the folder that it was built in.
 file(RELATIVE_PATH way_to_sources ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
 target_compile_options(sek_flags INTERFACE
-  $<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_BINARY_DIR}/=> $<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=>
-  $<$<CONFIG:Release>:-ffile-prefix-map=${way_to_sources}=>)
+  $<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=> $<$<CONFIG:Release>:-ffile-prefix-map=${way_to_sources}=>
+  # The last one counts first: the build folder may lie in that of the sources.
+  $<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_BINARY_DIR}/=>)
 target_link_options(sek_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack,-z,defs)
 if(SEK_SANITIZE)
   target_compile_options(sek_flags INTERFACE -fsanitize=${SEK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

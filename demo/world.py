@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo's throw-away home: mailbox, settings of Claws Mail, policy, history, and the service file by which a private bus
-starts the agent of the build folder. Nothing outside of it is written."""
+starts the agent of the build folder. Nothing outside of it is written. With SEK_DEMO_INSTALLED=1 the installed programs are used as
+they are, with the policy of the system, and "sekisho setup" puts the plugin in place."""
 import os
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ import subprocess
 DEMO = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(DEMO)
 BUILD = os.path.join(ROOT, "build")
+INSTALLED = os.environ.get("SEK_DEMO_INSTALLED") == "1"
+SEKISHO = "sekisho" if INSTALLED else os.path.join(BUILD, "bin", "sekisho")
 ME = "taro.sato@kaede.example"
 POLICY = os.path.join(DEMO, "policy.conf")
 BUS_NAME = "io.github.sekisho.Agent1"
@@ -35,6 +38,8 @@ warn_queued_on_exit=0
 confirm_on_exit=0
 clean_on_exit=0
 
+"""
+PLUGINS = """
 [Plugins_GTK3]
 {plugin}
 """
@@ -78,9 +83,10 @@ class World:
         env.update({
             "HOME": self.home, "XDG_RUNTIME_DIR": self.path("run"), "XDG_DATA_HOME": self.path(".local/share"),
             "XDG_STATE_HOME": self.path(".local/state"), "XDG_CONFIG_HOME": self.path(".config"),
-            "XDG_CACHE_HOME": self.path(".cache"), "SEKISHO_LOCALEDIR": os.path.join(BUILD, "locale"),
-            "G_ENABLE_DIAGNOSTIC": "0", "GSETTINGS_BACKEND": "memory",
+            "XDG_CACHE_HOME": self.path(".cache"), "G_ENABLE_DIAGNOSTIC": "0", "GSETTINGS_BACKEND": "memory",
         })
+        if not INSTALLED:
+            env["SEKISHO_LOCALEDIR"] = os.path.join(BUILD, "locale")
         env.update(more)
         return env
 
@@ -93,15 +99,23 @@ class World:
         """Fills the home, and lets the history learn what went before, as it would have in daily life."""
         os.makedirs(self.path("run"), mode=0o700)
         subprocess.run([os.path.join(DEMO, "make-mailbox"), self.path("Mail")], check=True)
-        self.write(".claws-mail/clawsrc", CLAWSRC.format(plugin=os.path.join(BUILD, "plugins", "sekisho-claws.so")))
+        plugin = os.path.join(BUILD, "plugins", "sekisho-claws.so")
+        self.write(".claws-mail/clawsrc", CLAWSRC if INSTALLED else CLAWSRC + PLUGINS.format(plugin=plugin))
         self.write(".claws-mail/accountrc", ACCOUNTRC.format(me=ME))
         items = "".join(f'<folderitem type="{kind}" name="{name}" path="{name}" />' for name, kind in FOLDERS)
         self.write(".claws-mail/folderlist.xml", '<?xml version="1.0" encoding="UTF-8"?>\n<folderlist config_version="4">'
                    f'<folder type="mh" name="Mailbox" path="Mail">{items}</folder></folderlist>\n')
+        if INSTALLED:
+            subprocess.run(["dbus-run-session", "--", SEKISHO, "setup"], check=True, env=self.environment())
+            self.learn()
+            return
         # The quotes are for a path with spaces.
         self.write(f".local/share/dbus-1/services/{BUS_NAME}.service",
                    f'[D-BUS Service]\nName={BUS_NAME}\nExec="{os.path.join(BUILD, "bin", "sekisho-agent")}" --policy "{POLICY}"\n')
-        subprocess.run([os.path.join(BUILD, "bin", "sekisho"), "learn", "--me", ME, "--history", self.history,
+        self.learn()
+
+    def learn(self):
+        subprocess.run([SEKISHO, "learn", "--me", ME, "--history", self.history,
                         self.path("Mail", "sent"), self.path("Mail", "archive")], check=True, stdout=subprocess.DEVNULL,
                        env=self.environment())
 

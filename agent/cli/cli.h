@@ -23,10 +23,22 @@ int sek_cli_policy (int argc, char **argv);
 int sek_cli_report (int argc, char **argv);
 int sek_cli_training (int argc, char **argv);
 int sek_cli_self_test (int argc, char **argv);
+int sek_cli_setup (int argc, char **argv);
 int sek_cli_status (int argc, char **argv);
 int sek_cli_window (int argc, char **argv);
 /* TRUE when a window could be shown. */
 gboolean sek_cli_has_display (void);
+
+/* What "setup --system" shall write. */
+typedef struct
+{
+  const char *root;        /* of the system that is set up; "/" is this one */
+  const char *url;         /* where the policy is fetched; NULL: nowhere, and keys is NULL too */
+  const char *const *keys; /* that may sign it */
+  gboolean everyone;       /* the plugin is put in place when a person logs in */
+} SekSystemSetup;
+/* Says each step. Returns an exit code. */
+int sek_cli_setup_system (const SekSystemSetup *setup);
 
 /* Commands below policy; argv without the command's own name. */
 int sek_cli_policy_diff (int argc, char **argv);

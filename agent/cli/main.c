@@ -94,6 +94,7 @@ print_help (void)
            _ ("lint, show, explain, diff, try, sign, publish, sample: the administrator's policy"));
   g_print ("  report   %s\n", _ ("list, retry ID: your reports to the administrator"));
   g_print ("  training %s\n", _ ("sign MAIL, check MAIL: the token of training mails"));
+  g_print ("  setup    %s\n", _ ("puts the plugin into the mail client, and tries it"));
   g_print ("  status   %s\n", _ ("how the agent is, and what it could not do"));
   g_print ("  self-test %s\n", _ ("send a harmless sample through the whole chain"));
   g_print ("  window   %s\n", _ ("open Sekisho's window; without a command, too"));
@@ -114,7 +115,8 @@ main (int argc, char **argv)
                    { "history", sek_cli_history },     { "advisory", sek_cli_advisory },
                    { "policy", sek_cli_policy },       { "report", sek_cli_report },
                    { "self-test", sek_cli_self_test }, { "training", sek_cli_training },
-                   { "status", sek_cli_status },       { "window", sek_cli_window } };
+                   { "setup", sek_cli_setup },         { "status", sek_cli_status },
+                   { "window", sek_cli_window } };
 
   setlocale (LC_ALL, "");
   sek_wording_init ();

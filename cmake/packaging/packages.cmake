@@ -30,7 +30,8 @@ set(CPACK_DEBIAN_SEKISHO_PACKAGE_RECOMMENDS "sekisho-claws-mail | sekisho-evolut
 set(CPACK_DEBIAN_SEKISHO_PACKAGE_SUGGESTS "minisign, apparmor")
 set(CPACK_COMPONENT_SEKISHO_DESCRIPTION "checkpoint between a person at work and a bad mail
 Sekisho checks each mail when it is opened: is it what it says it is? It
-explains the answer in plain words and lets the person report the mail to the administrator with one click.
+explains the answer in plain words and lets the person report the mail to
+the administrator with one click.
 .
 This package holds the agent of the session, the sealed scanner that reads
 the mails, the command sekisho and its window. The mail clients need
@@ -51,8 +52,8 @@ Sekisho checks each mail when it is opened: is it what it says it is? This
 plugin holds a mail in Claws Mail until the answer is there, shows the
 warning, and passes reports on to the administrator.
 .
-Claws Mail loads a plugin for each person on their word, under
-Configuration, Plugins, Load.")
+Each person runs "sekisho setup" once, or the administrator does
+"sekisho setup --system --everyone".")
 endif()
 if(TARGET module-sekisho)
   sek_client_package(evolution "evolution (>= 3.46)" "mails are checked when Evolution opens them
