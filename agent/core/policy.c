@@ -43,6 +43,7 @@ sek_policy_new (void)
   policy->report_feedback = TRUE;
   policy->report_undo_seconds = 5;
   policy->may_trust = TRUE;
+  policy->learn_folders = TRUE;
   policy->exchange_phrases = g_new0 (char *, 1);
   policy->strangers_after = 50;
   policy->history_days = 1826; /* five years */

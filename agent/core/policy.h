@@ -100,6 +100,7 @@ typedef struct
   gboolean quarantine;          /* a reported mail is moved to the Quarantine folder */
   gboolean unavailable_holds;   /* when the agent is missing the mail stays covered */
   gboolean may_trust;
+  gboolean learn_folders;         /* mail clients hand over their folders, for the history */
   char *phone;                    /* whom people ring up when in doubt, as it is shown; "" */
   GHashTable *advice;             /* language ("" without one) -> what the organisation adds to a warning */
   char **files[SEK_N_FILE_KINDS]; /* changes to the extensions of each kind, lower case: "+abc", "-def",

@@ -167,6 +167,9 @@ static const SekPolicyKey keys[] = {
         "covered.") },
   { "client", "may-trust", &sek_type_boolean, AT (may_trust), MANDATORY, 0, "yes", "yes",
     N_ ("Whether people may say that a sender is to be trusted.") },
+  { "client", "learn", &sek_type_boolean, AT (learn_folders), MANDATORY, 0, "yes", "yes",
+    N_ ("Whether mail clients go through their folders and address books, so that it is known who has written before. What is "
+        "opened is learned in any case.") },
   { "client", "may-change", &sek_type_key_names, AT (may_change), MANDATORY, 0, "", "history.*;files.*",
     N_ ("What people may set for themselves although this file says something: names such as history.keep-days or "
         "history.*.") },

@@ -214,6 +214,23 @@ sek_policy_decision_find (const GPtrArray *decisions, const char *group, const c
   return NULL;
 }
 
+gboolean
+sek_policy_is_locked (const GPtrArray *decisions, const SekPolicy *policy, const char *group, const char *key)
+{
+  const SekPolicyDecision *decision = sek_policy_decision_find (decisions, group, key);
+  const Deciding deciding = { .may_change = policy->may_change };
+  for (guint i = 0; decision != NULL && i < decision->voices->len; i++)
+    {
+      const SekPolicyVoice *voice = decision->voices->pdata[i];
+      const SekPolicySource person = { SEK_AUTHORITY_PERSON, NULL };
+      const SekPolicyVoice other = { &person, voice->entry, NULL };
+      if (voice->source->authority != SEK_AUTHORITY_PERSON &&
+          objection (voice->source, voice->entry) == NULL && !outdoes (&deciding, &other, voice))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 SekPolicy *
 sek_policy_from_decisions (const GPtrArray *decisions)
 {

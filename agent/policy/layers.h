@@ -51,6 +51,12 @@ SekPolicy *sek_policy_from_decisions (const GPtrArray *decisions);
 /* The decision on a key; NULL when no source names it. Borrowed. */
 const SekPolicyDecision *
 sek_policy_decision_find (const GPtrArray *decisions, const char *group, const char *key);
+/* TRUE when an administrator has the last word on the key, and has said it. policy: what follows of
+ * decisions. */
+gboolean sek_policy_is_locked (const GPtrArray *decisions,
+                               const SekPolicy *policy,
+                               const char *group,
+                               const char *key);
 /* The voice that counts; NULL when none does. Borrowed. */
 const SekPolicyVoice *sek_policy_decision_winner (const SekPolicyDecision *decision);
 

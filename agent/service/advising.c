@@ -83,10 +83,10 @@ announce (SekAdvising *advising, const SekAdvisory *advisory)
   g_autofree char *shown = sek_text_show (text, SEK_EVIDENCE_CHARS_MAX);
   if (advisory->level == SEK_LEVEL_CLEAR)
     /* Translators: headline of a desktop notification; the administrator's sentence follows. */
-    sek_notify (_ ("Your administrator gives the all-clear"), shown);
+    sek_notify (_ ("Your administrator gives the all-clear"), shown, "advisories");
   else
     /* Translators: headline of a desktop notification; the administrator's sentence follows. */
-    sek_notify (_ ("Your administrator warns of a mail"), shown);
+    sek_notify (_ ("Your administrator warns of a mail"), shown, "advisories");
 }
 
 static void
@@ -114,10 +114,10 @@ tell_of_mail (SekAdvising *advising, const SekSeenMail *mail, const SekAdvisory 
                          mail->subject, when);
   if (advisory->level == SEK_LEVEL_CLEAR)
     /* Translators: headline of a desktop notification; which mail follows. */
-    sek_notify (_ ("A mail that you were warned of"), body);
+    sek_notify (_ ("A mail that you were warned of"), body, "advisories");
   else
     /* Translators: headline of a desktop notification; which mail follows. */
-    sek_notify (_ ("You have received a mail that your administrator warns of"), body);
+    sek_notify (_ ("You have received a mail that your administrator warns of"), body, "advisories");
 }
 
 /* --- looking through the mails --- */

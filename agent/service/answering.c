@@ -68,7 +68,7 @@ note (SekService *service, const char *report_id, const char *judgement, gboolea
     return;
   for (gsize i = 0; tell && i < G_N_ELEMENTS (answers); i++)
     if (g_str_equal (answers[i].judgement, judgement))
-      sek_notify (_ (answers[i].headline), subject);
+      sek_notify (_ (answers[i].headline), subject, "reports");
   if (g_str_equal (judgement, "harmless") && !learn_harmless (service->store, report_id, &error))
     g_warning ("A harmless mail could not be learned: %s", error->message);
   sek_dbus_agent1_emit_report_answered (service->object, report_id, judgement);

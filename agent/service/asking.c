@@ -30,7 +30,7 @@ on_window_closed (GObject *source, GAsyncResult *result, gpointer data)
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sek_notify (sek_ask_headline (asking->token),
                 /* Translators: text of a desktop notification. */
-                _ ("It is kept. The command “sekisho report retry ID” asks again."));
+                _ ("It is kept. The command “sekisho report retry ID” asks again."), "reports");
 }
 
 gboolean

@@ -54,7 +54,7 @@ sek_service_on_learn_contacts (SekDBusAgent1 *object,
   if (g_variant_n_children (contacts) > SEK_SERVICE_SUMMARIES_MAX)
     g_set_error (&error, G_DBUS_ERROR, G_DBUS_ERROR_LIMITS_EXCEEDED,
                  "At most %d contacts can be learned in one call", SEK_SERVICE_SUMMARIES_MAX);
-  else if (sek_service_need_store (service, &error))
+  else if (sek_service_may_learn (service, &error) && sek_service_need_store (service, &error))
     {
       g_autoptr (GPtrArray) summaries = read_contacts (service, contacts);
       learned = sek_store_learn (service->store, summaries, &reason);

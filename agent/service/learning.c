@@ -71,7 +71,7 @@ sek_service_on_learn_folder (SekDBusAgent1 *object,
 {
   SekService *service = user_data;
   g_autoptr (GError) error = NULL, reason = NULL;
-  gint64 learned = learn (service, summaries, &error);
+  gint64 learned = sek_service_may_learn (service, &error) ? learn (service, summaries, &error) : -1;
   /* Cut off in between the same messages come again, and are known then. */
   if (error == NULL && !sek_store_put_learned (service->store, folder, up_to, &reason))
     sek_service_store_error (&error, reason);

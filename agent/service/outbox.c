@@ -154,7 +154,7 @@ tell (SekOutbox *outbox, const SekOutboxEntry *entry, gsize failure, const char 
         return;
     }
   const char *headline = failures[failure].headline;
-  sek_notify (*headline != '\0' ? _ (headline) : sek_ask_headline (token), reason);
+  sek_notify (*headline != '\0' ? _ (headline) : sek_ask_headline (token), reason, "reports");
 }
 
 void

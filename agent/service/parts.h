@@ -35,6 +35,7 @@ struct SekService
   SekPruning *pruning;   /* NULL without store */
   SekAdvising *advising; /* NULL without store */
   guint learning;        /* source that ends the property Learning's "active"; 0 when none */
+  guint notifications;   /* subscription: the buttons of notifications */
   char *state_error;     /* "" when the store is fine */
   guint under_way;       /* calls that were taken and not answered */
   GCancellable *cancellable;
@@ -115,6 +116,16 @@ gboolean sek_service_on_untrust (SekDBusAgent1 *object,
 gboolean
 sek_service_on_trusted (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
 
+gboolean
+sek_service_on_settings (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
+gboolean sek_service_on_set_setting (SekDBusAgent1 *object,
+                                     GDBusMethodInvocation *invocation,
+                                     const char *key,
+                                     gboolean value,
+                                     gpointer user_data);
+/* FALSE with G_DBUS_ERROR_ACCESS_DENIED while folders and address books are not to be learned. */
+gboolean sek_service_may_learn (const SekService *service, GError **error);
+
 /* Sets the property Learning. */
 void sek_service_tell_learning (SekService *service);
 /* A mail client has handed over this many summaries at once. */
@@ -127,7 +138,7 @@ gboolean sek_service_on_correspondent (SekDBusAgent1 *object,
 gboolean
 sek_service_on_self_test (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
 
-/* Tells windows that a method answers something else now: "warned", "reports", "advisories". */
+/* Tells windows that a method answers something else now: "warned", "reports", "advisories", "settings". */
 void sek_service_changed (SekService *service, const char *what);
 gboolean sek_service_on_warned (SekDBusAgent1 *object, GDBusMethodInvocation *invocation, gpointer user_data);
 gboolean

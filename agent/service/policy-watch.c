@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "agent/engine/engine.h"
-#include "agent/policy/sources.h"
 
 /* An editor or a package writes a file in several steps; it is read once they are over. */
 #define SETTLE_MILLISECONDS 200
@@ -172,6 +171,12 @@ sek_policy_watch_hold (const SekPolicyWatch *watch)
   return g_atomic_rc_box_acquire (watch->held);
 }
 
+const SekPolicyState *
+sek_policy_watch_state (const SekPolicyWatch *watch)
+{
+  return watch->held->state;
+}
+
 /* The faults, a line each. */
 static char *
 problems_of (const SekPolicyState *state)
@@ -197,6 +202,7 @@ sek_policy_watch_to_variant (const SekPolicyWatch *watch)
   g_variant_dict_insert (&dict, "feedback", "b", policy->report_feedback);
   g_variant_dict_insert (&dict, "undo-seconds", "x", policy->report_undo_seconds);
   g_variant_dict_insert (&dict, "unavailable", "s", policy->unavailable_holds ? "hold" : "show");
+  g_variant_dict_insert (&dict, "learn", "b", policy->learn_folders);
   g_variant_dict_insert (&dict, "phone", "s", policy->phone);
   g_variant_dict_insert (&dict, "advice", "s", advice);
   g_variant_dict_insert (&dict, "error", "s", error);

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include "agent/core/core.h"
+#include "agent/policy/sources.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,8 @@ void sek_policy_watch_reload (SekPolicyWatch *watch);
 
 /* Borrowed, until the next load. */
 const SekPolicy *sek_policy_watch_get (const SekPolicyWatch *watch);
+/* What stands behind it, file by file. Borrowed, until the next load. */
+const SekPolicyState *sek_policy_watch_state (const SekPolicyWatch *watch);
 SekHeldPolicy *sek_policy_watch_hold (const SekPolicyWatch *watch);
 
 /* a{sv}, floating: the Policy property. */

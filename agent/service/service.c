@@ -180,6 +180,7 @@ on_policy_changed (gpointer user_data)
   if (service->advising != NULL)
     sek_advising_policy_changed (service->advising);
   sek_service_changed (service, "advisories");
+  sek_service_changed (service, "settings");
 }
 
 static void
@@ -195,13 +196,14 @@ open_store (SekService *service, const char *path)
   sek_dbus_agent1_set_history_notice (service->object, notice);
   if (*notice != '\0')
     /* Translators: headline of a desktop notification; what happened to the old one follows. */
-    sek_notify (_ ("Sekisho has begun a new history"), notice);
+    sek_notify (_ ("Sekisho has begun a new history"), notice, "today");
   service->state_error = error != NULL ? g_utf8_make_valid (error->message, -1) : g_strdup ("");
   if (service->store == NULL)
     {
       g_warning ("Mails are checked without history, and none can be reported: %s", error->message);
       /* Translators: headline of a desktop notification; the reason follows. */
-      sek_notify (_ ("Mails are checked without history, and none can be reported"), service->state_error);
+      sek_notify (_ ("Mails are checked without history, and none can be reported"), service->state_error,
+                  "today");
       return;
     }
   service->history = sek_store_history (service->store);
@@ -268,6 +270,8 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
     { "handle-self-test", G_CALLBACK (sek_service_on_self_test) },
     { "handle-trust", G_CALLBACK (sek_service_on_trust) },
     { "handle-untrust", G_CALLBACK (sek_service_on_untrust) },
+    { "handle-settings", G_CALLBACK (sek_service_on_settings) },
+    { "handle-set-setting", G_CALLBACK (sek_service_on_set_setting) },
     { "handle-trusted", G_CALLBACK (sek_service_on_trusted) },
   };
   g_autoptr (SekService) service = g_new0 (SekService, 1);
@@ -292,6 +296,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
                                          error))
     return NULL;
   prepare_directory_soon (service);
+  service->notifications = sek_notify_listen (bus);
   return g_steal_pointer (&service);
 }
 
@@ -326,7 +331,10 @@ sek_service_free (SekService *service)
   if (service == NULL)
     return;
   GDBusInterfaceSkeleton *skeleton = G_DBUS_INTERFACE_SKELETON (service->object);
-  if (g_dbus_interface_skeleton_get_connection (skeleton) != NULL)
+  GDBusConnection *bus = g_dbus_interface_skeleton_get_connection (skeleton);
+  if (bus != NULL && service->notifications != 0)
+    g_dbus_connection_signal_unsubscribe (bus, service->notifications);
+  if (bus != NULL)
     g_dbus_interface_skeleton_unexport (skeleton);
   g_cancellable_cancel (service->cancellable);
   g_clear_handle_id (&service->preparation, g_source_remove);

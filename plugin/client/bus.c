@@ -16,6 +16,7 @@ sek_client_load_policy (SekClient *client)
   client->quarantines = defaults->quarantine;
   client->unavailable_holds = defaults->unavailable_holds;
   client->feedback = defaults->report_feedback;
+  client->learns = defaults->learn_folders;
   g_autoptr (GKeyFile) file = g_key_file_new ();
   if (!g_key_file_load_from_file (file, client->cache_path, G_KEY_FILE_NONE, NULL))
     return;
@@ -108,6 +109,10 @@ use_policy (SekClient *client, GVariant *policy)
   client->advice = g_strdup (advice);
   g_variant_lookup (policy, "quarantine", "b", &client->quarantines);
   g_variant_lookup (policy, "feedback", "b", &client->feedback);
+  gboolean learned = client->learns;
+  g_variant_lookup (policy, "learn", "b", &client->learns);
+  if (client->learns != learned && client->learning != NULL)
+    client->learning (client->learning_data);
   gint64 undo = 0;
   g_variant_lookup (policy, "undo-seconds", "x", &undo);
   client->undo_seconds = (guint) CLAMP (undo, 0, SEK_UNDO_SECONDS_MAX);

@@ -117,3 +117,16 @@ sek_client_learn_contacts (SekClient *client, const GPtrArray *contacts)
                           NULL, NULL, NULL);
   return TRUE;
 }
+
+gboolean
+sek_client_learns (const SekClient *client)
+{
+  return client->learns;
+}
+
+void
+sek_client_watch_learning (SekClient *client, void (*changed) (gpointer user_data), gpointer user_data)
+{
+  client->learning = changed;
+  client->learning_data = user_data;
+}

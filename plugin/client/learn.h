@@ -29,6 +29,11 @@ void sek_client_learn (SekClient *client,
  * later. */
 gboolean sek_client_learn_contacts (SekClient *client, const GPtrArray *contacts);
 
+/* Whether folders are to be learned at all: the person or the administrator may not want it. */
+gboolean sek_client_learns (const SekClient *client);
+/* changed is called in the main loop whenever that turns; NULL: no more. One at a time. */
+void sek_client_watch_learning (SekClient *client, void (*changed) (gpointer user_data), gpointer user_data);
+
 /* How many were new; -1 with error. */
 gint64 sek_client_learn_finish (SekClient *client, GAsyncResult *result, GError **error);
 

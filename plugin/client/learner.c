@@ -26,12 +26,18 @@ struct SekLearner
 
 static void schedule (SekLearner *self, guint milliseconds);
 
+static gboolean
+is_paused (const SekLearner *self)
+{
+  return self->paused || !sek_client_learns (self->client);
+}
+
 static void
 show (SekLearner *self)
 {
   g_autofree char *text = NULL;
   if (self->done < self->total)
-    text = g_strdup_printf (self->paused
+    text = g_strdup_printf (is_paused (self)
                                 /* Translators: in the status bar of the mail client; numbers of mails */
                                 ? _ ("Sekisho: learning who writes to you is paused, %u of %u mails")
                                 : _ ("Sekisho learns who writes to you: %u of %u mails"),
@@ -60,7 +66,9 @@ on_learned (GObject *source, GAsyncResult *result, gpointer user_data)
   self->waiting = FALSE;
   if (failed)
     {
-      g_warning ("Could not teach the history: %s", error->message);
+      /* Switched off while this batch was on its way is no fault. */
+      if (sek_client_learns (self->client))
+        g_warning ("Could not teach the history: %s", error->message);
       begin_again (self, RETRY_SECONDS);
       return;
     }
@@ -118,7 +126,7 @@ on_timer (gpointer user_data)
 {
   SekLearner *self = user_data;
   self->timer = 0;
-  if (self->paused || self->waiting)
+  if (is_paused (self) || self->waiting)
     return G_SOURCE_REMOVE;
   if (self->learned == NULL)
     {
@@ -149,14 +157,21 @@ schedule (SekLearner *self, guint milliseconds)
     self->timer = g_timeout_add_full (G_PRIORITY_LOW, milliseconds, on_timer, self, NULL);
 }
 
+static void
+pause_or_go_on (gpointer user_data)
+{
+  SekLearner *self = user_data;
+  show (self);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (!is_paused (self))
+    schedule (self, REST_MILLISECONDS);
+}
+
 void
 sek_learner_set_paused (SekLearner *self, gboolean paused)
 {
   self->paused = paused;
-  show (self);
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (!paused)
-    schedule (self, REST_MILLISECONDS);
+  pause_or_go_on (self);
 }
 
 GCancellable *
@@ -174,6 +189,7 @@ sek_learner_new (SekClient *client, const SekLearnerFuncs *funcs, gpointer user_
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
   self->folders = g_ptr_array_new_with_free_func (g_free);
+  sek_client_watch_learning (client, pause_or_go_on, self);
   schedule (self, BEGIN_SECONDS * 1000);
   return self;
 }
@@ -181,6 +197,7 @@ sek_learner_new (SekClient *client, const SekLearnerFuncs *funcs, gpointer user_
 void
 sek_learner_free (SekLearner *self)
 {
+  sek_client_watch_learning (self->client, NULL, NULL);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->cancellable);

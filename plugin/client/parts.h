@@ -36,6 +36,9 @@ struct SekClient
   gboolean quarantines;
   gboolean unavailable_holds;
   gboolean feedback;
+  gboolean learns;                       /* folders are to be learned; TRUE before the agent was heard */
+  void (*learning) (gpointer user_data); /* learns has changed; NULL: nobody wants to know */
+  gpointer learning_data;
   guint undo_seconds;   /* how long a report can be taken back; 0 before the agent was heard */
   char *recipient;      /* of reports; NULL before the agent was heard */
   char *phone, *advice; /* of the organisation; NULL before the agent was heard */

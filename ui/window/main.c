@@ -90,12 +90,12 @@ main (int argc, char **argv)
   /* Wayland compositors find icon and desktop file by it. */
   g_set_prgname (APPLICATION_ID);
   g_autoptr (GtkApplication) application = gtk_application_new (APPLICATION_ID, G_APPLICATION_DEFAULT_FLAGS);
-  g_application_add_main_option (G_APPLICATION (application), "page", 'p', G_OPTION_FLAG_NONE,
-                                 /* Translators: help of an option of the command sekisho-window. */
-                                 G_OPTION_ARG_STRING,
-                                 _ ("show this page: today, mails, reports, advisories, correspondents"),
-                                 /* Translators: stands for a word in the help of an option. */
-                                 _ ("PAGE"));
+  g_application_add_main_option (
+      G_APPLICATION (application), "page", 'p', G_OPTION_FLAG_NONE,
+      /* Translators: help of an option of the command sekisho-window. */
+      G_OPTION_ARG_STRING, _ ("show this page: today, mails, reports, advisories, correspondents, settings"),
+      /* Translators: stands for a word in the help of an option. */
+      _ ("PAGE"));
   g_signal_connect (application, "startup", G_CALLBACK (on_startup), NULL);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
   g_signal_connect (application, "handle-local-options", G_CALLBACK (on_options), NULL);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/parts.h"
+#include "ui/window/clients-card.h"
 #include "ui/window/page.h"
 #include "ui/window/pages.h"
 #include "ui/window/records.h"
@@ -134,6 +135,12 @@ known_mails (SekAgentLink *agent)
 }
 
 static gboolean
+is_nowhere (SekAgentLink *agent)
+{
+  return sek_clients_are_all_off ();
+}
+
+static gboolean
 is_fine (SekAgentLink *agent)
 {
   return TRUE;
@@ -145,6 +152,9 @@ static const State states[] = {
     N_ ("Sekisho can't be reached. Mails are not checked until it is back; open attachments with care."),
     NULL, N_ ("_Try again"), "retry" },
   { is_connecting, "sekisho", N_ ("One moment: Sekisho is being asked…"), NULL, NULL, NULL },
+  { is_nowhere, "sekisho-unchecked",
+    N_ ("Welcome. Sekisho is ready, and not yet in your mail program: mails are not checked."), NULL,
+    N_ ("_Set up"), "settings" },
   { has_state_error, "sekisho-caution",
     N_ ("Mails are checked, but without what is known of earlier mail, and none can be reported."),
     state_error, NULL, NULL },

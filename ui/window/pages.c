@@ -17,6 +17,8 @@ sek_pages (gsize *count)
     { "advisories", N_ ("Advisories"), "dialog-warning-symbolic", sek_page_advisories_new },
     /* Translators: the page that tells what is known of somebody who writes, and whom the person trusts. */
     { "correspondents", N_ ("Correspondents"), "system-users-symbolic", sek_page_correspondents_new },
+    /* Translators: the page with what the person may choose, and the self-test. */
+    { "settings", N_ ("Settings"), "preferences-system-symbolic", sek_page_settings_new },
   };
   *count = G_N_ELEMENTS (pages);
   return pages;

@@ -25,5 +25,6 @@ GtkWidget *sek_page_mails_new (SekAgentLink *agent);
 GtkWidget *sek_page_reports_new (SekAgentLink *agent);
 GtkWidget *sek_page_advisories_new (SekAgentLink *agent);
 GtkWidget *sek_page_correspondents_new (SekAgentLink *agent);
+GtkWidget *sek_page_settings_new (SekAgentLink *agent);
 
 G_END_DECLS

@@ -167,6 +167,38 @@ test_person (void)
   g_assert_cmpstr (policy->phone, ==, "1");       /* nobody else says anything */
 }
 
+/* What the administrator has said and not left to the person. */
+static void
+test_locked (void)
+{
+  g_autoptr (GPtrArray) sources = new_sources ();
+  add (sources, SEK_AUTHORITY_PERSON, "person", "[client]\nlearn=no\n[report]\nquarantine=yes\n");
+  add (sources, SEK_AUTHORITY_SYSTEM, "system",
+       "[client]\nunavailable=hold\nmay-trust=yes\nmay-change=client.may-trust\n[history]\nkeep-days=99\n");
+  add (sources, SEK_AUTHORITY_SIGNED, "signed",
+       "[report]\nquarantine=no\n[policy]\nurl=https://x.example/p\n");
+  g_autoptr (GPtrArray) decisions = sek_policy_decide (sources);
+  g_autoptr (SekPolicy) policy = sek_policy_from_decisions (decisions);
+  static const struct
+  {
+    const char *group, *key;
+    gboolean locked;
+  } rows[] = {
+    { "client", "learn", FALSE },      /* only the person says anything */
+    { "report", "keep-copy", FALSE },  /* nobody does */
+    { "client", "unavailable", TRUE }, /* a file of root */
+    { "report", "quarantine", TRUE },  /* the signed policy, against the person */
+    { "client", "may-trust", FALSE },  /* left to the person */
+    { "history", "keep-days", FALSE }, /* recommended */
+    { "policy", "url", FALSE },        /* said by somebody who is not heard */
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (sek_policy_is_locked (decisions, policy, rows[i].group, rows[i].key), ==,
+                     rows[i].locked);
+  g_assert_false (policy->learn_folders);
+  g_assert_false (policy->quarantine);
+}
+
 /* One advisory in two files is the one of more weight, not a mixture. */
 static void
 test_advisories_whole (void)
@@ -244,6 +276,7 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/layers/order", test_order);
   g_test_add_func ("/policy/layers/root-only", test_root_only);
   g_test_add_func ("/policy/layers/person", test_person);
+  g_test_add_func ("/policy/layers/locked", test_locked);
   g_test_add_func ("/policy/layers/advisories-whole", test_advisories_whole);
   g_test_add_func ("/policy/layers/table", test_table);
   return g_test_run ();

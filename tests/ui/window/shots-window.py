@@ -62,7 +62,7 @@ def shoot(person, folder, language):
         for name, (width, height) in SIZES.items():
             person.open_window(GTK_THEME=theme)
             person.resize(width, height)
-            for page in ("today", "mails", "reports", "advisories", "correspondents"):
+            for page in ("today", "mails", "reports", "advisories", "correspondents", "settings"):
                 person.show_page(page)
                 person.picture(f"{folder}/{language}-{'dark' if 'dark' in theme else 'light'}-{name}-{page}.png")
             complaints += person.close_window()

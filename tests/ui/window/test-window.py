@@ -11,7 +11,8 @@ import time
 from window_world import APPLICATION, BIN, CONTROLS, DEADLINE_SECONDS, ME, Atspi, GLib, Person, make_life, wait_for
 from reporting_world import run_cases
 
-PAGES = {"today": "Today", "mails": "Mails", "reports": "Reports", "advisories": "Advisories", "correspondents": "Correspondents"}
+PAGES = {"today": "Today", "mails": "Mails", "reports": "Reports", "advisories": "Advisories", "correspondents": "Correspondents",
+         "settings": "Settings"}
 DECEIT, OTHER = 3, 6  # of the demo's inbox: danger, in Japanese and in English
 OFF_SCREEN = -2**31
 NO_REPORTS = "You have not reported any mail yet."
@@ -244,6 +245,103 @@ def test_hostile(person):
         assert width < 1000, f"{page} is {width} wide"
 
 
+def is_on(person, name):
+    widget = wait_for(f"the switch “{name}”", lambda: person.find("toggle button", name))
+    return widget.get_state_set().contains(Atspi.StateType.CHECKED)
+
+
+def open_settings(person):
+    """All of the page at once: what is scrolled away is not on the screen."""
+    person.open_window("--page", "settings")
+    person.resize(900, 1500)
+
+
+def settings(person):
+    return {setting["key"]: (setting["value"], setting["locked"]) for setting in person.call("Settings")[0]}
+
+
+def test_settings(person):
+    """What is chosen holds in the agent at once, and what the administrator decides is locked."""
+    person.policy()
+    text = (person.folder / "policy.conf").read_text()
+    (person.folder / "policy.conf").write_text(text.replace("quarantine=yes\n", ""))
+    person.start()
+    open_settings(person)
+    person.reads("Get to know my earlier mail")
+    person.reads("Reports go to \u2068security@kaede.example\u2069.")
+    wait_for("learning to be on", lambda: is_on(person, "Get to know my earlier mail"))
+    assert not is_on(person, "Move reported mail away")
+    person.press("toggle button", "Get to know my earlier mail")
+    wait_for("learning to be off", lambda: settings(person)["client.learn"] == (False, False))
+    person.press("toggle button", "Move reported mail away")
+    wait_for("the quarantine", lambda: settings(person)["report.quarantine"] == (True, False))
+    assert "Set by your administrator" not in person.text()
+    (person.folder / "policy.conf").write_text(text.replace("quarantine=yes\n", "quarantine=no\n"))
+    person.reads("Set by your administrator")
+    wait_for("the administrator's word", lambda: not is_on(person, "Move reported mail away"))
+    switch = person.find("toggle button", "Move reported mail away")
+    assert not switch.get_state_set().contains(Atspi.StateType.SENSITIVE)
+    assert switch.get_description() == "Set by your administrator"
+    assert settings(person)["client.learn"] == (False, False)
+
+
+def test_setting_that_can_not_be_kept(person):
+    """A file of settings that is broken is not written over; the switch goes back, and it is said why."""
+    person.policy()
+    person.start()
+    open_settings(person)
+    name = "Keep copies of my reports"
+    assert not is_on(person, name)
+    (person.folder / "config" / "sekisho").mkdir(parents=True, exist_ok=True)
+    (person.folder / "config" / "sekisho" / "settings.conf").write_text("nonsense <b>\n")
+    person.press("toggle button", name)
+    person.reads("settings.conf can't be changed")
+    wait_for("the switch to go back", lambda: not is_on(person, name))
+    assert (person.folder / "config" / "sekisho" / "settings.conf").read_text() == "nonsense <b>\n"
+
+
+def test_self_test(person):
+    person.policy()
+    person.start()
+    open_settings(person)
+    person.press("push button", "Run the self-test")
+    person.reads("A dangerous attachment is recognised")
+    person.reads("The sealed scanner reads a mail")
+    person.reads("verything works.")
+    (person.folder / "policy.conf").write_text("[organisation\n")
+    person.call("Reload")
+    person.press("push button", "Run the self-test")
+    person.reads("What was laid down before goes on to hold.")
+    person.reads("Not everything works. What to do stands below.")
+    assert person.call("Warned")[0] == [] and person.reports() == {}
+
+
+def test_first_start(person):
+    """Claws Mail is there, and Sekisho is not in it: said first, and done by one button."""
+    clawsrc = person.folder / "home" / ".claws-mail" / "clawsrc"
+    clawsrc.parent.mkdir(parents=True)
+    clawsrc.write_text("[Common]\nconfig_version=4\n\n[Plugins_GTK3]\n/usr/lib/other.so\n")
+    module = person.folder / "sekisho-claws.so"
+    module.write_bytes(b"")
+    person.environment.update(HOME=str(person.folder / "home"), SEKISHO_CLAWS_MODULE=str(module))
+    bin_folder = person.folder / "bin"
+    bin_folder.mkdir()
+    (bin_folder / "claws-mail").symlink_to("/bin/true")
+    person.environment["PATH"] = f"{bin_folder}:/nowhere"
+    person.policy()
+    person.start()
+    person.open_window()
+    person.reads("Welcome. Sekisho is ready, and not yet in your mail program: mails are not checked.")
+    person.resize(900, 1500)
+    person.press("push button", "Set up")
+    person.reads("Mails are not checked.")
+    person.press("push button", "Turn on")
+    person.reads("Every mail is checked when you open it.")
+    assert clawsrc.read_text() == f"[Common]\nconfig_version=4\n\n[Plugins_GTK3]\n{module}\n/usr/lib/other.so\n"
+    person.show_page("today")
+    person.reads("All is well.")
+
+
 def test_names_of_controls(person):
     """Nothing that can be pressed or typed into is without a name."""
     verdicts = make_life(person)
@@ -341,6 +439,27 @@ def test_started_over_the_bus(person):
     assert person.find("frame") is None
     person.show_page("reports")
     person.reads(NO_REPORTS)
+
+
+def test_notification_leads_here(person):
+    """The button of a notification opens the page that says more."""
+    dunst = subprocess.Popen(["dunst", "-config", "/dev/null"], stderr=subprocess.DEVNULL)
+    try:
+        wait_for("dunst", lambda: subprocess.run(["dunstctl", "count"], capture_output=True, check=False).returncode == 0)
+        subprocess.run(["dunstctl", "close-all"], check=True)
+        person.policy()
+        person.start()
+        person.open_window()
+        person.reads("All is well.")
+        person.policy("[advisory wave]\nlevel=danger\nsender=a@b.example\ntext=Beware of b.example.\n")
+        wait_for("the notification", lambda: subprocess.run(["dunstctl", "count", "displayed"], capture_output=True, text=True,
+                                                            check=True).stdout.strip() == "1")
+        subprocess.run(["dunstctl", "action"], check=True)
+        person.reads("Beware of b.example.")
+        assert "All is well." not in person.text()
+    finally:
+        dunst.terminate()
+        dunst.wait()
 
 
 def test_japanese(person):
