@@ -438,6 +438,7 @@ sek_dialog_init (SekDialog *dialog)
   gtk_widget_set_name (dialog->close, "sek-close");
   gtk_widget_set_name (dialog->report, "sek-report");
   gtk_style_context_add_class (gtk_widget_get_style_context (dialog->report), "suggested-action");
+  gtk_style_context_add_class (gtk_widget_get_style_context (dialog->report), "sek-suggested");
   GtkWidget *buttons = gtk_widget_get_parent (dialog->report);
   /* Else a long translation of one button would count twice, and 360 px would not hold both. */
   gtk_button_box_set_child_non_homogeneous (GTK_BUTTON_BOX (buttons), dialog->close, TRUE);
