@@ -83,8 +83,10 @@ answer (SekCall *call, const SekFacts *facts)
   verdict->id = new_verdict_id ();
 
   g_autoptr (GError) error = NULL;
-  if (service->store != NULL && !sek_store_put_verdict (service->store, verdict, facts->sha256,
-                                                        context->client, context->folder, &error))
+  /* A mail that is too large to be read to its end has no digest. */
+  const char *sha256 = facts->sha256 != NULL ? facts->sha256 : "";
+  if (service->store != NULL &&
+      !sek_store_put_verdict (service->store, verdict, sha256, context->client, context->folder, &error))
     g_warning ("The verdict could not be kept: %s", error->message);
   /* Told, not kept: the history holds no header fields. */
   if (verdict->level >= SEK_LEVEL_CAUTION)

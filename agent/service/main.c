@@ -2,9 +2,11 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "agent/service/service.h"
 
@@ -105,9 +107,27 @@ run (Program *program, const Options *options)
   return program->status;
 }
 
+/* The slices of GLib 2.74 keep for good what a large call has once taken (agent/service/resting.h). It reads
+ * this before main begins, so the program starts itself again; where that is not possible it goes on as it
+ * is. */
+static void
+use_malloc (char **argv)
+{
+  static const char name[] = "G_SLICE";
+  if (g_getenv (name) != NULL || !g_setenv (name, "always-malloc", FALSE))
+    return;
+  /* By its own name, which is the one that is shown of a process. */
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  if (program != NULL)
+    execv (program, argv);
+}
+
 int
 main (int argc, char **argv)
 {
+  use_malloc (argv);
+  /* Threads share their memory, so that what one gives back another can use. */
+  mallopt (M_ARENA_MAX, 1);
   setlocale (LC_ALL, "");
   sek_wording_init ();
   umask (0077);

@@ -10,6 +10,7 @@
 #include "agent/service/policy-watch.h"
 #include "agent/service/pruning.h"
 #include "agent/service/pulling.h"
+#include "agent/service/resting.h"
 #include "agent/service/service.h"
 #include "agent/service/sek-dbus-agent1.h"
 #include "agent/store/store.h"
@@ -35,9 +36,10 @@ struct SekService
   SekPruning *pruning;   /* NULL without store */
   SekAdvising *advising; /* NULL without store */
   guint learning;        /* source that ends the property Learning's "active"; 0 when none */
-  guint notifications;   /* subscription: the buttons of notifications */
-  char *state_error;     /* "" when the store is fine */
-  guint under_way;       /* calls that were taken and not answered */
+  SekResting *resting;
+  guint notifications; /* subscription: the buttons of notifications */
+  char *state_error;   /* "" when the store is fine */
+  guint under_way;     /* calls that were taken and not answered */
   GCancellable *cancellable;
 };
 

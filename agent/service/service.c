@@ -296,6 +296,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
                                          error))
     return NULL;
   prepare_directory_soon (service);
+  service->resting = sek_resting_new (bus);
   service->notifications = sek_notify_listen (bus);
   return g_steal_pointer (&service);
 }
@@ -337,6 +338,7 @@ sek_service_free (SekService *service)
   if (bus != NULL)
     g_dbus_interface_skeleton_unexport (skeleton);
   g_cancellable_cancel (service->cancellable);
+  g_clear_pointer (&service->resting, sek_resting_free);
   g_clear_handle_id (&service->preparation, g_source_remove);
   g_clear_handle_id (&service->learning, g_source_remove);
   gboolean quiet = wait_for_calls (service);

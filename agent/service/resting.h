@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gives memory back that calls have taken: a call of 30 MB becomes 500 MB of small pieces on the way through
+ * GDBus, which the allocator would keep for good. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct SekResting SekResting;
+
+/* From now on, a few seconds after calls have come over bus, also refused ones. Nothing wakes up while none
+ * come. */
+SekResting *sek_resting_new (GDBusConnection *bus);
+void sek_resting_free (SekResting *resting);
+
+G_END_DECLS
