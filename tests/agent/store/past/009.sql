@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What format 9 added.
+INSERT INTO secret VALUES ('report', x'000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F');
