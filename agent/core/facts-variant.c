@@ -266,6 +266,22 @@ fits (const char *text, gsize chars_max)
   return text == NULL || strlen (text) <= chars_max * 6;
 }
 
+/* One of our own fixed words, which may be compared, stored and looked up; never what a mail says. */
+static gboolean
+is_code (const char *text)
+{
+  return text == NULL ||
+         (strlen (text) <= 64 && text[strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0');
+}
+
+/* Lower-case hex, or "" where nothing was digested: mails are known again by it. */
+static gboolean
+is_digest (const char *text)
+{
+  gsize length = strlen (text);
+  return length == 0 || (length == 64 && strspn (text, "0123456789abcdef") == length);
+}
+
 static gboolean
 read_strings (GVariant *variant, SekFacts *facts, GError **error)
 {
@@ -275,7 +291,9 @@ read_strings (GVariant *variant, SekFacts *facts, GError **error)
       if (!g_variant_lookup (variant, string_fields[i].key, "&s", &text))
         continue;
       gsize max = string_fields[i].chars_max;
-      if (max == SEK_TEXT_BYTES_MAX ? strlen (text) > max : !fits (text, max))
+      gboolean digest = string_fields[i].offset == G_STRUCT_OFFSET (SekFacts, sha256);
+      if ((max == SEK_TEXT_BYTES_MAX ? strlen (text) > max : !fits (text, max)) ||
+          (digest && !is_digest (text)))
         return refuse (error, string_fields[i].key);
       g_free (FIELD (facts, char *, string_fields[i].offset));
       FIELD (facts, char *, string_fields[i].offset) = g_strdup (text);
@@ -338,7 +356,7 @@ read_links_and_problems (GVariant *variant, SekFacts *facts, GError **error)
         return refuse (error, "links");
       while (g_variant_iter_next (links, "(&sm&s&sm&s)", &first, &second, &kind, &where))
         {
-          if (!fits (first, SEK_NAME_CHARS_MAX) || !fits (second, SEK_NAME_CHARS_MAX) || !fits (kind, 64) ||
+          if (!fits (first, SEK_NAME_CHARS_MAX) || !fits (second, SEK_NAME_CHARS_MAX) || !is_code (kind) ||
               !fits (where, SEK_NAME_CHARS_MAX))
             return refuse (error, "links");
           SekLink *link = sek_link_new (first, second);
@@ -353,7 +371,7 @@ read_links_and_problems (GVariant *variant, SekFacts *facts, GError **error)
         return refuse (error, "problems");
       while (g_variant_iter_next (problems, "(&sm&s)", &first, &second))
         {
-          if (!fits (first, 64) || !fits (second, SEK_NAME_CHARS_MAX))
+          if (!is_code (first) || !fits (second, SEK_NAME_CHARS_MAX))
             return refuse (error, "problems");
           sek_facts_add_problem (facts, first, second);
         }
@@ -369,7 +387,7 @@ read_traits (GVariantIter *iter, GPtrArray *traits, GError **error)
     return refuse (error, "traits");
   while (g_variant_iter_next (iter, "(&sm&s)", &code, &detail))
     {
-      if (!fits (code, 64) || !fits (detail, SEK_NAME_CHARS_MAX))
+      if (!is_code (code) || !fits (detail, SEK_NAME_CHARS_MAX))
         return refuse (error, "traits");
       sek_traits_add (traits, code, detail);
     }
@@ -391,8 +409,8 @@ read_entries (GVariantIter *iter, SekAttachment *attachment, GError **error)
       g_variant_get (item, "(&sxbxb&s" TRAITS_TYPE "m&s)", &name, &entry->size, &entry->encrypted,
                      &entry->parent, &entry->opened, &format, &traits, &problem);
       /* A parent always comes first, so following parents ends. */
-      if (!fits (name, SEK_NAME_CHARS_MAX) || !fits (format, 64) || !fits (problem, 64) ||
-          entry->parent < -1 || entry->parent >= (gint64) attachment->entries->len - 1)
+      if (!fits (name, SEK_NAME_CHARS_MAX) || !is_code (format) || !is_code (problem) || entry->parent < -1 ||
+          entry->parent >= (gint64) attachment->entries->len - 1)
         return refuse (error, "attachments");
       replace (&entry->name, name);
       replace (&entry->format, format);
@@ -424,9 +442,9 @@ read_attachments (GVariant *variant, SekFacts *facts, GError **error)
                      &format, &a->size, &sha256, &a->is_archive, &a->encrypted, &a->names_hidden,
                      &a->entry_count, &entries, &traits, &a->unlocked, &password, &password_source, &where,
                      &problem);
-      if (!fits (name, SEK_NAME_CHARS_MAX) || !fits (media_type, SEK_NAME_CHARS_MAX) || !fits (format, 64) ||
-          !fits (sha256, 64) || !fits (problem, 64) || !fits (password, SEK_NAME_CHARS_MAX) ||
-          !fits (password_source, 64) || !fits (where, SEK_NAME_CHARS_MAX))
+      if (!fits (name, SEK_NAME_CHARS_MAX) || !fits (media_type, SEK_NAME_CHARS_MAX) || !is_code (format) ||
+          !is_digest (sha256) || !is_code (problem) || !fits (password, SEK_NAME_CHARS_MAX) ||
+          !is_code (password_source) || !fits (where, SEK_NAME_CHARS_MAX))
         return refuse (error, "attachments");
       replace (&a->name, name);
       replace (&a->media_type, media_type);

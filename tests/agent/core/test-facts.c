@@ -127,6 +127,10 @@ test_hostile (void)
   refused (dict_with ("text", g_variant_new_string (long_text)));
   refused (dict_with ("subject", g_variant_new_string (long_text)));
   g_autofree char *huge = g_strnfill (SEK_FACTS_BYTES_MAX, 'x');
+  /* Words of our own, and digests, are nothing else. */
+  refused (dict_with ("sha256", g_variant_new_string ("../../etc/passwd")));
+  refused (dict_with ("problems", g_variant_new_parsed ("[('Crashed\\n', @ms nothing)]")));
+  refused (dict_with ("links", g_variant_new_parsed ("[('a', @ms nothing, '<b>', @ms nothing)]")));
   refused (dict_with ("nobody-reads-this", g_variant_new_string (huge)));
 
   GVariantBuilder many;
