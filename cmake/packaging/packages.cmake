@@ -52,8 +52,8 @@ Sekisho checks each mail when it is opened: is it what it says it is? This
 plugin holds a mail in Claws Mail until the answer is there, shows the
 warning, and passes reports on to the administrator.
 .
-Each person runs "sekisho setup" once, or the administrator does
-"sekisho setup --system --everyone".")
+Each person runs \"sekisho setup\" once, or the administrator does
+\"sekisho setup --system --everyone\".")
 endif()
 if(TARGET module-sekisho)
   sek_client_package(evolution "evolution (>= 3.46)" "mails are checked when Evolution opens them

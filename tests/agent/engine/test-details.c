@@ -15,8 +15,8 @@ make_facts (void)
     "X-Empty:",
   };
   static const char *const trace[] = {
-    "Received: from mail.evil.example (unknown [203.0.113.5]) by mx.kaede.example (Postfix) with ESMTP; "
-    "Mon, 23 Nov 2026 10:00:03 +0900",
+    ("Received: from mail.evil.example (unknown [203.0.113.5]) by mx.kaede.example (Postfix) with ESMTP; "
+     "Mon, 23 Nov 2026 10:00:03 +0900"),
     "X-Spam-Flag: NO",
     "Received: from laptop ([10.0.0.9] by itself) by mail.evil.example; then",
     "Received: nonsense",

@@ -182,6 +182,14 @@ class World:
         """All that was written to disk or log."""
         return b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
 
+    def memory(self):
+        """KiB that the agent has; 0 where AddressSanitizer keeps for itself what was given back."""
+        with open(f"/proc/{self.agent.pid}/maps", encoding="utf-8") as maps:
+            if "libasan" in maps.read():
+                return 0
+        with open(f"/proc/{self.agent.pid}/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+
     def close(self):
         self.end()
         self.stop_sink()

@@ -38,10 +38,6 @@ class Hostile(World):
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.pid}/fd"))
 
-    def memory(self):
-        with open(f"/proc/{self.pid}/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
-
     def call(self, method, arguments, files=(), bus=None, milliseconds=CALL_MILLISECONDS):
         """The answer, or the name of the D-Bus error. No answer at all is a fault."""
         try:

@@ -50,10 +50,6 @@ class Lied(World):
             Gio.UnixFDList.new_from_array([fd]), None)
         return answer
 
-    def memory(self):
-        with open(f"/proc/{self.agent.pid}/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
-
     def scanners(self):
         return [int(pid) for pid in subprocess.run(["pgrep", "-P", str(self.agent.pid)], capture_output=True, text=True,
                                                    check=False).stdout.split()]

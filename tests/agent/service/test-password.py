@@ -9,7 +9,8 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from reporting_world import LOGIN, World, desktop, find_window, notified, press, run_cases, wait_for  # noqa: E402
 
-SECRET = "vJ8roteTinte"
+# No other test has this one: all that runs on the machine is looked through for it.
+SECRET = "kQ4blaueTasse"
 MAIL = b"From: x@evil.example\r\nSubject: Invoice\r\n\r\nopen it\r\n"
 TITLE = "Password for reports"
 

@@ -40,7 +40,7 @@ test_no_address (void)
 static void
 test_other_mail (void)
 {
-  static const char *const messages[] = { "", "From: ", "From: <a@kaede.example>", "Date: now" REST };
+  static const char *const messages[] = { "", "From: ", "From: <a@kaede.example>", ("Date: now" REST) };
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     assert_from (messages[i], "b@kaede.example", messages[i]);
 }
