@@ -31,6 +31,9 @@ if(SEK_SANITIZE)
 elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_definitions(sek_flags INTERFACE _FORTIFY_SOURCE=2)
 endif()
+if(SEK_COVERAGE)
+  target_link_options(sek_flags INTERFACE --coverage)
+endif()
 if(SEK_FUZZ)
   # Only what is ours is watched for new ways taken; the libraries are those of the system.
   target_compile_options(sek_flags INTERFACE -fsanitize=fuzzer-no-link)
@@ -39,11 +42,19 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 include(CheckPIESupported)
 check_pie_supported(LANGUAGES C)
 
+# Of what is installed alone: tests are not what is measured.
+function(sek_count_lines target)
+  if(SEK_COVERAGE)
+    target_compile_options(${target} PRIVATE --coverage -fprofile-update=atomic)
+  endif()
+endfunction()
+
 # sek_library(NAME SOURCES a.c ... [PUBLIC target ...] [PRIVATE target ...]): one folder, one static library.
 function(sek_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE sek_flags ${ARG_PRIVATE})
+  sek_count_lines(${name})
 endfunction()
 
 # sek_program(NAME SOURCES a.c ... LINK target ...)
@@ -51,6 +62,7 @@ function(sek_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE sek_flags ${ARG_LINK})
+  sek_count_lines(${name})
 endfunction()
 
 set(sek_test_sanitizers "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")

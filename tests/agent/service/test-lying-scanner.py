@@ -15,6 +15,7 @@ from reporting_world import BIN, NAME, Gio, GLib, World, run_cases, wait_for
 import reporting_world
 
 HERE = pathlib.Path(__file__).parent
+HONEST = BIN
 # What is no facts at all, or came without an end, is a mail that was not looked at.
 NOT_FACTS = ("nothing", "noise", "not-normal", "no-such-slot", "endless", "too-many", "long-words", "parents-in-a-ring", "dies",
              "bad-codes", "bad-digest", "strange-word", "silent")
@@ -32,7 +33,7 @@ class Lied(World):
         self.port = 9
         programs = self.folder / "bin"
         programs.mkdir()
-        shutil.copy(f"{BIN}/sekisho-agent", programs)
+        shutil.copy(f"{HONEST}/sekisho-agent", programs)
         shutil.copy(HERE / "lying-scanner", programs / "sekisho-scanner")
         reporting_world.BIN = str(programs)
         self.policy("[organisation]\ndomains=kaede.example\n")
@@ -49,6 +50,11 @@ class Lied(World):
             NAME, reporting_world.PATH, NAME, "Check", GLib.Variant("(ha{sv})", (0, {})), None, 0, 30_000,
             Gio.UnixFDList.new_from_array([fd]), None)
         return answer
+
+    def self_test(self):
+        """Exit code and words of the command."""
+        done = subprocess.run([f"{HONEST}/sekisho", "self-test"], env=self.environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
 
     def scanners(self):
         return [int(pid) for pid in subprocess.run(["pgrep", "-P", str(self.agent.pid)], capture_output=True, text=True,
@@ -106,12 +112,16 @@ def test_honest_again(world):
     world.begin()
     for lie in FACTS:
         world.check(lie)
+    code, said = world.self_test()
+    assert code == 1 and "not well" in said, (code, said)
     honest = world.folder / "bin/sekisho-scanner"
     honest.unlink()
-    shutil.copy(pathlib.Path(os.environ["SEK_BIN_DIR"]) / "sekisho-scanner", honest)
+    shutil.copy(f"{HONEST}/sekisho-scanner", honest)
     for pid in world.scanners():
         os.kill(pid, signal.SIGKILL)
     wait_for("an honest answer", lambda: world.check("none").unpack()[0]["level"] == "clear")
+    code, said = world.self_test()
+    assert code == 0 and "not well" not in said, (code, said)
     listed = world.bus.call_sync(NAME, reporting_world.PATH, NAME, "Warned", None, None, 0, 30_000, None)
     assert_fit_to_show(listed, "Warned")
     world.end()

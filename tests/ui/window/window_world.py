@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person who opens Sekisho's window: the real agent with the mails of the demo, and the window as a screen reader sees it
 (AT-SPI). Runs in a session of its own (tests/support/with-display)."""
+import contextlib
 import os
 import pathlib
 import subprocess
@@ -97,7 +98,13 @@ class Person(World):
         """What it complained of."""
         if self.window is None:
             return ""
-        self.window.terminate()
+        with contextlib.suppress(GLib.Error):
+            self.bus.call_sync(APPLICATION, "/" + APPLICATION.replace(".", "/"), "org.gtk.Actions", "Activate",
+                               GLib.Variant("(sava{sv})", ("quit", [], {})), None, Gio.DBusCallFlags.NO_AUTO_START, 10_000, None)
+        try:
+            self.window.wait(10)
+        except subprocess.TimeoutExpired:
+            self.window.terminate()
         _, said = self.window.communicate(timeout=DEADLINE_SECONDS)
         self.window = None
         return said
