@@ -34,10 +34,9 @@ distrust (SekService *service, const SekFacts *facts)
 static void
 learn_from (SekService *service, const SekFacts *facts, const SekVerdict *verdict, char **own_addresses)
 {
-  SekMessageSummary *summary = NULL;
-  if (service->store != NULL)
-    summary = sek_message_summary_from_judged (facts, verdict->level, (const char *const *) own_addresses);
-  if (service->store != NULL && verdict->level >= SEK_LEVEL_CAUTION)
+  SekMessageSummary *summary =
+      sek_message_summary_from_judged (facts, verdict->level, (const char *const *) own_addresses);
+  if (verdict->level >= SEK_LEVEL_CAUTION)
     distrust (service, facts);
   if (summary == NULL)
     return;
@@ -55,9 +54,28 @@ remember_locked (SekService *service, const SekFacts *facts)
 {
   g_autoptr (GError) error = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  if (service->store != NULL && (!sek_store_remember_locked (service->store, facts, now, &error) ||
-                                 !sek_store_remember_passwords (service->store, facts, now, &error)))
+  if (!sek_store_remember_locked (service->store, facts, now, &error) ||
+      !sek_store_remember_passwords (service->store, facts, now, &error))
     g_warning ("A locked attachment could not be remembered: %s", error->message);
+}
+
+/* All that is remembered of a checked mail. */
+static void
+keep (SekService *service, const SekFacts *facts, const SekVerdict *verdict, const SekContext *context)
+{
+  if (service->store == NULL)
+    return;
+  g_autoptr (GError) error = NULL;
+  /* A mail that is too large to be read to its end has no digest. */
+  const char *sha256 = facts->sha256 != NULL ? facts->sha256 : "";
+  sek_store_set_durable (service->store, FALSE);
+  if (!sek_store_put_verdict (service->store, verdict, sha256, context->client, context->folder, &error))
+    g_warning ("The verdict could not be kept: %s", error->message);
+  learn_from (service, facts, verdict, context->own_addresses);
+  remember_locked (service, facts);
+  if (service->advising != NULL)
+    sek_advising_saw (service->advising, facts, verdict, context->client, context->folder);
+  sek_store_set_durable (service->store, TRUE);
 }
 
 static void
@@ -82,22 +100,15 @@ answer (SekCall *call, const SekFacts *facts)
   g_free (verdict->id);
   verdict->id = new_verdict_id ();
 
-  g_autoptr (GError) error = NULL;
-  /* A mail that is too large to be read to its end has no digest. */
-  const char *sha256 = facts->sha256 != NULL ? facts->sha256 : "";
-  if (service->store != NULL &&
-      !sek_store_put_verdict (service->store, verdict, sha256, context->client, context->folder, &error))
-    g_warning ("The verdict could not be kept: %s", error->message);
   /* Told, not kept: the history holds no header fields. */
   if (verdict->level >= SEK_LEVEL_CAUTION)
     verdict->details = sek_engine_details (facts, policy, verdict);
+  /* The person waits for this alone; whatever is asked of the verdict next is read after all of the below. */
   sek_dbus_agent1_complete_check (service->object, g_steal_pointer (&call->invocation), NULL,
                                   sek_verdict_to_variant (verdict));
-  learn_from (service, facts, verdict, context->own_addresses);
-  remember_locked (service, facts);
+  g_clear_pointer (&verdict->details, sek_details_free);
+  keep (service, facts, verdict, context);
   sek_service_note_answer (service, facts, policy);
-  if (service->advising != NULL)
-    sek_advising_saw (service->advising, facts, verdict, context->client, context->folder);
   if (verdict->level >= SEK_LEVEL_CAUTION)
     {
       sek_service_changed (service, "warned");

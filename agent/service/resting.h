@@ -5,13 +5,16 @@
 
 #include <gio/gio.h>
 
+#include "agent/store/store.h"
+
 G_BEGIN_DECLS
 
 typedef struct SekResting SekResting;
 
-/* From now on, a few seconds after calls have come over bus, also refused ones. Nothing wakes up while none
- * come. */
-SekResting *sek_resting_new (GDBusConnection *bus);
+/* From now on, a few seconds after calls have come over bus, also refused ones: what the allocator and the
+ * history's cache hold, and the pages of libraries and dictionaries, which the kernel has as well. Nothing
+ * wakes up while no call comes. store may be NULL and must live longer. */
+SekResting *sek_resting_new (GDBusConnection *bus, SekStore *store);
 void sek_resting_free (SekResting *resting);
 
 G_END_DECLS

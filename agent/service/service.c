@@ -296,7 +296,7 @@ sek_service_new (GDBusConnection *bus, const char *policy_path, const char *stor
                                          error))
     return NULL;
   prepare_directory_soon (service);
-  service->resting = sek_resting_new (bus);
+  service->resting = sek_resting_new (bus, service->store);
   service->notifications = sek_notify_listen (bus);
   return g_steal_pointer (&service);
 }

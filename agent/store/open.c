@@ -159,3 +159,16 @@ sek_store_open (const char *path, gboolean create, GError **error)
     return NULL;
   return g_steal_pointer (&store);
 }
+
+void
+sek_store_set_durable (SekStore *store, gboolean durable)
+{
+  sqlite3_exec (store->db, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", NULL, NULL,
+                NULL);
+}
+
+void
+sek_store_rest (SekStore *store)
+{
+  sqlite3_db_release_memory (store->db);
+}

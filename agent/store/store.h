@@ -32,6 +32,13 @@ SekStore *sek_store_open_or_rebuild (const char *path, char **set_aside, GError 
 void sek_store_free (SekStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekStore, sek_store_free)
 
+/* FALSE: what is written from now on is whole after a crash of this process, but not waited for until it is
+ * on the disk: a power cut may take the last of it, never more. TRUE, as at first: it is there when a call
+ * returns. */
+void sek_store_set_durable (SekStore *store, gboolean durable);
+/* Drops what is cached of the file; it is read again when it is asked for. */
+void sek_store_rest (SekStore *store);
+
 /* $XDG_STATE_HOME/sekisho/sekisho.db; newly allocated. */
 char *sek_store_default_path (void);
 

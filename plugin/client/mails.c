@@ -228,6 +228,10 @@ on_check (SekClientEvent event, const SekVerdict *verdict, const GError *error, 
       drop_file (mail);
       break;
     }
+  /* For ./dev bench, and whoever wonders (G_MESSAGES_DEBUG=sekisho). What the client takes to draw it is its
+   * own. */
+  g_debug ("decided in %" G_GINT64_FORMAT " µs: %s", g_get_monotonic_time () - mail->asked,
+           event == SEK_CLIENT_VERDICT ? sek_level_to_string (verdict->level) : "not checked");
   mail->mails->funcs->changed (mail, mail->mails->user_data);
 }
 
@@ -247,6 +251,7 @@ sek_mails_check (SekMails *self,
       return;
     }
   mail->state = SEK_MAIL_WAITING;
+  mail->asked = g_get_monotonic_time ();
   mail->file = file;
   mail->file_free = file_free;
   g_clear_pointer (&mail->reason, g_free);

@@ -24,6 +24,7 @@ typedef struct
   SekMails *mails; /* borrowed: its table holds this */
   char *key;       /* of the content */
   SekMailState state;
+  gint64 asked;             /* when the agent was asked, on CLOCK_MONOTONIC, microseconds */
   SekVerdict *verdict;      /* NULL until SEK_MAIL_CHECKED */
   char *reason;             /* for people; NULL unless SEK_MAIL_FAILED */
   gboolean shown_unchecked; /* the person asked to see it without a verdict */

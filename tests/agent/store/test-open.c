@@ -80,6 +80,33 @@ test_settings (void)
     }
 }
 
+static int
+ask_synchronous (SekStore *store)
+{
+  sqlite3_stmt *statement = NULL;
+  g_assert_cmpint (sqlite3_prepare_v2 (store->db, "PRAGMA synchronous", -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  int found = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  return found;
+}
+
+static void
+test_durable (void)
+{
+  g_auto (Folder) folder;
+  folder_init (&folder);
+  g_autoptr (SekStore) store = folder_open (&folder);
+  sek_store_set_durable (store, FALSE);
+  g_assert_cmpint (ask_synchronous (store), ==, 1);
+  folder_learn (store, folder_mail ("a@x", "S", "N", "n@x", 1, FALSE));
+  sek_store_set_durable (store, TRUE);
+  g_assert_cmpint (ask_synchronous (store), ==, 2);
+  sek_store_rest (store);
+  SekHistory history = sek_store_history (store);
+  g_assert_true (history.has_message (history.self, "a@x"));
+}
+
 static void
 test_missing (void)
 {
@@ -363,6 +390,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/open/new", test_new);
   g_test_add_func ("/store/open/settings", test_settings);
+  g_test_add_func ("/store/open/durable", test_durable);
   g_test_add_func ("/store/open/missing", test_missing);
   g_test_add_func ("/store/open/not-ours", test_not_ours);
   g_test_add_func ("/store/open/not-a-file", test_not_a_file);
