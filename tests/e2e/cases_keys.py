@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole story without a pointer in Claws Mail."""
+import glob
+import os
+
+from scenario import case, has_button, open_mail, policy, shown
+from world import wait
+
+
+@case
+def story_by_keyboard_alone(run):
+    """Keys alone: a mail is opened, its warning reported, thanks closed, the next one's attachment unlocked and its sender reported."""
+    port, folder = run.smtp()
+    world = run.world("clear-en", "danger-ja", "caution", policy=policy(report=f"smtp=127.0.0.1:{port}"))
+    open_mail(world, 1)
+    wait("the clear mail", lambda: shown(world))
+    world.probe("focus-list")
+    world.key("Down", "Return")
+    wait("the warning", world.dialogs)
+    world.key("Return", window="SekDialog")
+    wait("thanks", lambda: [d for d in world.dialogs() if not any("Report" in b["label"] for b in d["buttons"])])
+    world.key("Escape", window="SekDialog")
+    wait("it to be closed", lambda: not world.dialogs())
+    world.probe("focus-list")
+    world.key("Up", "Up", "Return")
+    wait("the caution", lambda: shown(world) and has_button(world.view(), "Unlock"))
+    world.key("alt+u")
+    wait("the question about the attachment", world.question)
+    world.key("Escape", window=world.question()[0]["type"])
+    wait("the question to go", lambda: not world.question())
+    assert not world.view()["file"], "Escape is a no"
+    world.key("alt+r")
+    wait("both reports at the server", lambda: len(glob.glob(os.path.join(folder, "*.json"))) == 2, 30)
