@@ -87,7 +87,7 @@ report (int status_fd, char status)
 static gboolean
 accept_request (Server *server)
 {
-  SekScanRequest request;
+  SekScanRequest request = { 0 };
   int fds[SEK_SCAN_FD_COUNT];
   ssize_t got = receive (&request, fds);
   if (got == 0 || (got < 0 && errno != EINTR))

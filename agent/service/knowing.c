@@ -17,7 +17,7 @@ address_to_variant (SekService *service, const char *address, GError **error)
     return NULL;
   GVariantBuilder list;
   g_variant_builder_init (&list, G_VARIANT_TYPE ("as"));
-  for (gsize i = 0; names[i] != NULL && i < SEK_HISTORY_ADDRESSES_MAX; i++)
+  for (gsize i = 0; i < SEK_HISTORY_ADDRESSES_MAX && names[i] != NULL; i++)
     {
       g_autofree char *name = g_utf8_make_valid (names[i], -1);
       g_variant_builder_add (&list, "s", name);
@@ -62,7 +62,7 @@ sek_service_on_correspondent (SekDBusAgent1 *object,
   if (sek_service_need_store (service, &error))
     {
       g_auto (GStrv) addresses = addresses_of (service, who);
-      for (gsize i = 0; addresses[i] != NULL && i < SEK_HISTORY_ADDRESSES_MAX && reason == NULL; i++)
+      for (gsize i = 0; i < SEK_HISTORY_ADDRESSES_MAX && addresses[i] != NULL && reason == NULL; i++)
         {
           GVariant *known = address_to_variant (service, addresses[i], &reason);
           if (known != NULL)
