@@ -130,11 +130,10 @@ next_part (const char *p)
 {
   while (*(p = skip_space (p)) != '\0' && *p != ';')
     {
-      g_autofree char *word = NULL;
       if (strchr ("=)", *p) != NULL)
         p++;
       else
-        word = read_word (&p);
+        g_free (read_word (&p));
     }
   return *p == ';' ? p + 1 : p;
 }

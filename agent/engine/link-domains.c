@@ -7,6 +7,7 @@
 
 /* Domains of one house that do not show it by their names, one house a line. */
 static const char *const houses[] = {
+  /* Two lines of one house stand without a comma. NOLINTNEXTLINE(bugprone-suspicious-missing-comma) */
   " youtube.com youtu.be google.com goo.gl g.co googleusercontent.com forms.gle gmail.com withgoogle.com "
   "google.co.jp android.com chromium.org ",
   " microsoft.com office.com office365.com live.com outlook.com sharepoint.com onedrive.com 1drv.ms aka.ms "

@@ -134,7 +134,8 @@ load_kept (Kept *kept, const char *folder, GError **error)
                                  ? g_ascii_strtoull (kept->text + strlen (HEAD), &end, 10)
                                  : SEK_SIGNATURE_BYTES_MAX + 1;
   gsize head = end != NULL ? (gsize) (end - kept->text) + 1 : 0;
-  if (signature_length > SEK_SIGNATURE_BYTES_MAX || *end != '\n' || head + signature_length > length)
+  if (end == NULL || signature_length > SEK_SIGNATURE_BYTES_MAX || *end != '\n' ||
+      head + signature_length > length)
     return refuse (_ ("the policy that was kept is damaged"), error);
   kept->bytes = (SekSignedBytes){ (const guint8 *) kept->text + head + signature_length,
                                   length - head - signature_length, kept->text + head, signature_length };

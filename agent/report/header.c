@@ -84,7 +84,6 @@ append_encoded (GString *out, const char *text)
       if (length < 9 && text[length] != '\0')
         {
           g_string_append (out, "\r\n");
-          at = 0;
           length = bytes_that_fit (text, WORD_CHARS);
         }
       g_autofree char *base64 = g_base64_encode ((const guchar *) text, length);

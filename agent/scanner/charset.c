@@ -294,10 +294,10 @@ sek_charset_guess (const char *bytes, gsize length, const char *hint, const char
   if (sek_japanese_has_escape (bytes, length))
     guessed = "iso2022jp";
   g_autofree char *hint_label = normal_label (hint);
-  const char *candidates[] = { guessed, "utf8", hint_label };
+  const char *candidates[] = { guessed != NULL ? guessed : "", "utf8", hint_label };
   for (gsize i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
-      gssize index = candidates[i] != NULL ? find_charset (candidates[i]) : -1;
+      gssize index = find_charset (candidates[i]);
       /* Every byte is valid in a single-byte set, so as a hint it proves nothing. */
       gboolean proves = index >= 0 && !g_str_has_prefix (charsets[index].iconv_name, "CP12") &&
                         !g_str_has_prefix (charsets[index].iconv_name, "ISO-8859");

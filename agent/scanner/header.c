@@ -220,9 +220,8 @@ sek_header_decode_words (const char *text, SekDecoding *decoding)
     {
       /* White space between two encoded words is not part of the text (RFC 2047 §6.2). */
       const char *behind = p + strspn (p, " \t");
-      if (run.charset[0] != '\0' && read_encoded_word (behind, &word))
-        p = behind;
-      else if (!read_encoded_word (p, &word))
+      gboolean follows = run.charset[0] != '\0' && read_encoded_word (behind, &word);
+      if (!follows && !read_encoded_word (p, &word))
         {
           run_flush (&run, out, decoding);
           g_string_append_c (out, *p++);

@@ -176,6 +176,8 @@ static void
 set_name (SekTnefFile *file, const guint8 *data, gsize length, guint16 type)
 {
   length = MIN (length, (gsize) SEK_NAME_CHARS_MAX * 2);
+  if (data == NULL)
+    return;
   g_autofree char *name =
       type == TYPE_UNICODE
           ? sek_text_of_utf16le (data, length, SEK_NAME_CHARS_MAX)

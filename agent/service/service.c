@@ -200,7 +200,7 @@ open_store (SekService *service, const char *path)
   service->state_error = error != NULL ? g_utf8_make_valid (error->message, -1) : g_strdup ("");
   if (service->store == NULL)
     {
-      g_warning ("Mails are checked without history, and none can be reported: %s", error->message);
+      g_warning ("Mails are checked without history, and none can be reported: %s", service->state_error);
       /* Translators: headline of a desktop notification; the reason follows. */
       sek_notify (_ ("Mails are checked without history, and none can be reported"), service->state_error,
                   "today");

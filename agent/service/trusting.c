@@ -48,7 +48,7 @@ sek_service_on_trust (SekDBusAgent1 *object,
     sek_service_store_error (&error, reason);
   if (error != NULL)
     g_dbus_method_invocation_return_gerror (invocation, error);
-  else
+  else if (verdict != NULL)
     {
       sek_service_changed (service, "trusted");
       sek_dbus_agent1_complete_trust (object, invocation, verdict->sender_address);

@@ -17,9 +17,11 @@ run (SekStore *store, SekSql sql, gint64 first, gint64 second, int *changed, GEr
   g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what_failed (), error);
   if (statement == NULL)
     return FALSE;
-  const gint64 values[] = { first, second };
-  for (int i = 0; i < sqlite3_bind_parameter_count (statement); i++)
-    sek_bind_int (statement, i + 1, values[i]);
+  int count = sqlite3_bind_parameter_count (statement);
+  if (count > 0)
+    sek_bind_int (statement, 1, first);
+  if (count > 1)
+    sek_bind_int (statement, 2, second);
   return sek_store_run (store, statement, what_failed (), changed, error);
 }
 

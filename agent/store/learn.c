@@ -68,7 +68,7 @@ add_person (
       g_propagate_error (error, fault);
       return FALSE;
     }
-  if (person == NULL)
+  if (mailbox == NULL || person == NULL)
     return TRUE;
   if (!g_ptr_array_find (message->people, person, NULL))
     g_ptr_array_add (message->people, person);

@@ -75,7 +75,7 @@ read_object (const GByteArray *bytes, const SekInspectResult *result)
       g_byte_array_append (native, bytes->data + at, bytes->len - (guint) at);
       sek_inspect_package (native->data, native->len, result);
     }
-  if (bytes->len == 0)
+  if (bytes->data == NULL || bytes->len == 0)
     return;
   const guint8 *ole2 = memmem (bytes->data, bytes->len, "\320\317\021\340\241\261\032\341", 8);
   if (ole2 != NULL)
