@@ -78,9 +78,8 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   if (records == NULL)
     return;
   gtk_widget_set_sensitive (button, TRUE);
-  if (reply == NULL)
-    sek_records_complain (records, error->message);
-  else
+  sek_records_complain (records, error != NULL ? error->message : NULL);
+  if (reply != NULL)
     sek_records_refresh (records);
 }
 

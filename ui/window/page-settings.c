@@ -39,8 +39,9 @@ typedef struct
   GtkWidget *locks[G_N_ELEMENTS (settings)];
   gboolean filling; /* the switches are being set to what holds */
   GtkWidget *learned;
-  GtkWidget *complaint;
-  GtkBox *laid_down; /* lines of what the organisation has decided */
+  GtkWidget *away;      /* the agent is */
+  GtkWidget *complaint; /* why the last change was not made; stays while other things change */
+  GtkBox *laid_down;    /* lines of what the organisation has decided */
 } Settings;
 
 static void
@@ -243,7 +244,7 @@ show (SekAgentLink *agent, Settings *page)
   gboolean there = sek_agent_link_state (agent) == SEK_AGENT_THERE;
   for (gsize i = 0; !there && i < G_N_ELEMENTS (settings); i++)
     gtk_widget_hide (page->rows[i]);
-  complain (page, sek_agent_link_state (agent) == SEK_AGENT_AWAY ? _ ("Sekisho can't be reached.") : NULL);
+  gtk_widget_set_visible (page->away, sek_agent_link_state (agent) == SEK_AGENT_AWAY);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (page->laid_down)), there);
   show_learned (page);
   show_laid_down (page);
@@ -295,6 +296,8 @@ sek_page_settings_new (SekAgentLink *agent)
   GtkWidget *card = sek_page_card_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     add_setting (page, GTK_BOX (card), i);
+  page->away = sek_page_text_new (_ ("Sekisho can't be reached."), NULL);
+  gtk_box_pack_start (GTK_BOX (card), page->away, FALSE, FALSE, 0);
   page->complaint = sek_page_text_new ("", NULL);
   gtk_box_pack_start (GTK_BOX (card), page->complaint, FALSE, FALSE, 0);
   gtk_widget_hide (page->complaint);

@@ -12,8 +12,9 @@ struct _SekRecords
   const SekRecordsKind *kind;
   SekAgentLink *agent;
   GCancellable *cancellable;
-  GHashTable *rows; /* key → GtkListBoxRow, borrowed of list */
-  GtkWidget *fault;
+  GHashTable *rows;   /* key → GtkListBoxRow, borrowed of list */
+  GtkWidget *fault;   /* why the list can't be had, or is old */
+  GtkWidget *refusal; /* why what the person did was not done; stays when the list is asked for again */
   GtkWidget *frame;
   GtkWidget *list;
   GtkWidget *empty;
@@ -161,12 +162,18 @@ show_list (SekRecords *records, GVariant *list)
   gtk_widget_set_visible (records->more, count > shown);
 }
 
+static void
+say (GtkWidget *label, const char *sentence)
+{
+  g_autofree char *text = sek_ui_text (sentence, SEK_EVIDENCE_CHARS_MAX * 2);
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_visible (label, sentence != NULL);
+}
+
 void
 sek_records_complain (SekRecords *records, const char *sentence)
 {
-  g_autofree char *text = sek_ui_text (sentence, SEK_EVIDENCE_CHARS_MAX * 2);
-  gtk_label_set_text (GTK_LABEL (records->fault), text);
-  gtk_widget_set_visible (records->fault, sentence != NULL);
+  say (records->refusal, sentence);
 }
 
 static void
@@ -181,12 +188,12 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(aa{sv})")))
     {
       g_autoptr (GVariant) list = g_variant_get_child_value (reply, 0);
-      sek_records_complain (records, NULL);
+      say (records->fault, NULL);
       records->answered = TRUE;
       show_list (records, list);
     }
   else if (sek_agent_link_state (records->agent) == SEK_AGENT_THERE)
-    sek_records_complain (records, error != NULL ? error->message : NULL);
+    say (records->fault, error != NULL ? error->message : NULL);
   if (records->again)
     sek_records_refresh (records);
 }
@@ -214,15 +221,15 @@ static void
 on_properties (SekAgentLink *agent, SekRecords *records)
 {
   if (sek_agent_link_state (agent) == SEK_AGENT_AWAY)
-    sek_records_complain (records, records->answered
-                                       ? _ ("Sekisho can't be reached just now. This is how it was last.")
-                                       : _ ("Sekisho can't be reached just now."));
+    say (records->fault, records->answered ? _ ("Sekisho can't be reached just now. This is how it was last.")
+                                           : _ ("Sekisho can't be reached just now."));
   sek_records_refresh (records);
 }
 
 static void
 on_mapped (GtkWidget *widget, gpointer data)
 {
+  sek_records_complain (SEK_RECORDS (widget), NULL);
   sek_records_refresh (SEK_RECORDS (widget));
 }
 
@@ -230,6 +237,7 @@ static void
 fill (SekRecords *records, const char *title)
 {
   records->fault = sek_page_text_new ("", "sek-failure");
+  records->refusal = sek_page_text_new ("", "sek-failure");
   records->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (records->list), GTK_SELECTION_NONE);
   gtk_list_box_set_header_func (GTK_LIST_BOX (records->list), sek_page_add_line, NULL, NULL);
@@ -239,7 +247,7 @@ fill (SekRecords *records, const char *title)
   gtk_widget_show (records->list);
   records->empty = sek_page_empty_new (records->kind->icon, _ (records->kind->empty));
   records->more = sek_page_text_new (_ ("Older ones are not shown."), "sek-dim");
-  GtkWidget *parts[] = { records->fault, records->frame, records->empty, records->more };
+  GtkWidget *parts[] = { records->fault, records->refusal, records->frame, records->empty, records->more };
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       gtk_widget_hide (parts[i]);

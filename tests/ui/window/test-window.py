@@ -297,6 +297,11 @@ def test_setting_that_can_not_be_kept(person):
     person.press("toggle button", name)
     person.reads("settings.conf can't be changed")
     wait_for("the switch to go back", lambda: not is_on(person, name))
+    # Something else changes: what could not be done is still to be read.
+    policy = person.folder / "policy.conf"
+    policy.write_text(re.sub("^name=.*", "name=Changed meanwhile", policy.read_text(), count=1, flags=re.MULTILINE))
+    person.reads("Changed meanwhile")
+    person.reads("settings.conf can't be changed")
     assert (person.folder / "config" / "sekisho" / "settings.conf").read_text() == "nonsense <b>\n"
 
 
