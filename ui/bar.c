@@ -16,6 +16,7 @@ struct _SekBar
   GtkLabel *line; /* the one quiet line of a notice */
   GtkWidget *scroller;
   GtkBox *reasons;
+  GtkLabel *ask;    /* whom to ring up */
   GtkLabel *status; /* how the report went */
   GtkWidget *buttons, *report, *undo, *unlock, *harmless, *trust;
   gboolean trusted; /* the sender is, so the button takes it back */
@@ -74,6 +75,7 @@ reset (SekBar *bar, const char *style_class, const char *icon_name)
   sek_ui_clear_reasons (bar->reasons);
   set_text (bar->headline, NULL);
   set_text (bar->line, NULL);
+  set_text (bar->ask, NULL);
   set_text (bar->status, NULL);
   gtk_widget_hide (bar->scroller);
   gtk_widget_hide (bar->report);
@@ -123,6 +125,19 @@ show_trust (SekBar *bar, gboolean trusted)
 }
 
 static void
+show_telephone (SekBar *bar, const SekVerdict *verdict)
+{
+  g_autofree char *number = sek_ui_telephone (verdict);
+  if (number == NULL)
+    return;
+  /* Translators: below the reasons of a warning; %s is the telephone number of whom the mail says it is from,
+   * as the administrator has listed it. */
+  g_autofree char *text =
+      g_strdup_printf (_ ("Ask by phone: %s is the number that your organisation has listed."), number);
+  set_text (bar->ask, text);
+}
+
+static void
 show_reasons (SekBar *bar, const SekVerdict *verdict)
 {
   g_autofree char *icon_name = g_strconcat (sek_ui_icon_name (verdict->level), "-symbolic", NULL);
@@ -133,6 +148,7 @@ show_reasons (SekBar *bar, const SekVerdict *verdict)
   g_autofree char *all = sek_ui_reasons_text (verdict, SEK_LEVEL_CLEAR);
   if (verdict->findings->len > SEK_REASONS_SHOWN)
     gtk_widget_set_tooltip_text (bar->content, all);
+  show_telephone (bar, verdict);
   gtk_widget_show (bar->report);
   gtk_widget_set_visible (bar->harmless, bar->may_say_harmless);
   show_trust (bar, FALSE);
@@ -346,6 +362,7 @@ sek_bar_init (SekBar *bar)
   bar->line = sek_ui_get (builder, "line");
   bar->scroller = sek_ui_get (builder, "scroller");
   bar->reasons = sek_ui_get (builder, "reasons");
+  bar->ask = sek_ui_get (builder, "ask");
   bar->status = sek_ui_get (builder, "status");
   bar->buttons = sek_ui_get (builder, "buttons");
   bar->report = sek_ui_get (builder, "report");

@@ -116,6 +116,26 @@ fill_subject (SekDialog *dialog, const SekVerdict *verdict)
 }
 
 static void
+fill_advice (SekDialog *dialog, const SekVerdict *verdict)
+{
+  g_autofree char *number = sek_ui_telephone (verdict);
+  /* Translators: what to do about a dangerous mail. */
+  const char *advice =
+      _ ("Do not reply and do not open anything in it. If in doubt, call the person: on a number from "
+         "your address book or from earlier mail, never on one from this mail.");
+  g_autofree char *with_number =
+      number == NULL
+          ? NULL
+          /* Translators: what to do about a dangerous mail; %s is the telephone number of whom it pretends to
+           * be from, as the administrator has listed it. */
+          : g_strdup_printf (
+                _ ("Do not reply and do not open anything in it. If in doubt, call the person on %s, "
+                   "the number that your organisation has listed, never on one from this mail."),
+                number);
+  set_text (dialog->advice, with_number != NULL ? with_number : advice);
+}
+
+static void
 fill (SekDialog *dialog, const SekVerdict *verdict)
 {
   const char *headline = sek_wording_headline (verdict);
@@ -130,11 +150,7 @@ fill (SekDialog *dialog, const SekVerdict *verdict)
   sek_ui_fill_reasons (dialog->reasons, verdict, 0, SEK_REASONS_SHOWN);
   sek_ui_fill_reasons (dialog->more_reasons, verdict, SEK_REASONS_SHOWN, -1);
   gtk_widget_set_visible (dialog->more, verdict->findings->len > SEK_REASONS_SHOWN);
-  /* Translators: what to do about a dangerous mail. */
-  const char *advice =
-      _ ("Do not reply and do not open anything in it. If in doubt, call the person: on a number from "
-         "your address book or from earlier mail, never on one from this mail.");
-  set_text (dialog->advice, advice);
+  fill_advice (dialog, verdict);
   if (verdict->details != NULL)
     gtk_box_pack_start (dialog->technical_box, sek_ui_details_new (verdict->details), FALSE, FALSE, 0);
   gtk_widget_set_visible (dialog->technical, verdict->details != NULL);

@@ -43,6 +43,10 @@ GtkWidget *sek_ui_details_new (const SekDetails *details);
 
 /* --- reasons.c --- */
 
+/* The number to ask at, isolated and so set bold, short enough for a sentence; NULL when none is known. Newly
+ * allocated. */
+char *sek_ui_telephone (const SekVerdict *verdict);
+
 /* Fills box with one row for each finding from first on, at most count (-1: all). The old rows go. */
 void sek_ui_fill_reasons (GtkBox *box, const SekVerdict *verdict, guint first, gint count);
 /* Takes all rows away. */

@@ -106,6 +106,15 @@ sek_ui_fill_reasons (GtkBox *box, const SekVerdict *verdict, guint first, gint c
 }
 
 char *
+sek_ui_telephone (const SekVerdict *verdict)
+{
+  if (*verdict->telephone == '\0')
+    return NULL;
+  g_autofree char *number = sek_ui_text (verdict->telephone, SEK_TELEPHONE_CHARS_MAX);
+  return g_strconcat ("\u2068", number, "\u2069", NULL);
+}
+
+char *
 sek_ui_reasons_text (const SekVerdict *verdict, SekLevel least)
 {
   GString *out = g_string_new (NULL);

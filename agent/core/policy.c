@@ -30,6 +30,7 @@ sek_policy_new (void)
   policy->phone = g_strdup ("");
   policy->advice = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   policy->people = g_ptr_array_new_with_free_func ((GDestroyNotify) sek_person_free);
+  policy->telephones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   policy->report_address = g_strdup ("");
   policy->report_transport = SEK_REPORT_MAILDIR;
   policy->report_target = g_strdup ("");
@@ -78,6 +79,7 @@ sek_policy_free (SekPolicy *policy)
   g_free (policy->phone);
   g_hash_table_unref (policy->advice);
   g_ptr_array_unref (policy->people);
+  g_hash_table_unref (policy->telephones);
   g_free (policy->report_address);
   g_free (policy->report_target);
   g_free (policy->report_subject);

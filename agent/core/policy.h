@@ -79,6 +79,7 @@ typedef struct
   char **training_secrets; /* under which the tokens of training mails hold, the one to sign with first */
   char *training_header;   /* the header field with the token */
   GPtrArray *people;       /* SekPerson */
+  GHashTable *telephones;  /* addr-spec in normal form -> the number of who writes from it, as it is shown */
   char *report_address;    /* addr-spec of the administrator; "" when not set */
   SekReportTransport report_transport;
   char *report_target; /* host:port, URL or path, as the transport wants it; "" for the default Maildir */

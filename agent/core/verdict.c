@@ -77,6 +77,7 @@ static const struct
   { "claimed-name", G_STRUCT_OFFSET (SekVerdict, claimed_name) },
   { "sender-address", G_STRUCT_OFFSET (SekVerdict, sender_address) },
   { "known-address", G_STRUCT_OFFSET (SekVerdict, known_address) },
+  { "telephone", G_STRUCT_OFFSET (SekVerdict, telephone) },
   { "message-id", G_STRUCT_OFFSET (SekVerdict, message_id) },
 };
 

@@ -43,6 +43,7 @@ typedef struct
   char *claimed_name;   /* who the mail says it is from: the display name; "" when there is none */
   char *sender_address; /* the address that sent it; "" when there is none */
   char *known_address;  /* an address this name is known to write from; "" when not known */
+  char *telephone;      /* the number of who writes from known_address, by the policy; "" when not known */
   char *message_id;     /* without <>; "" when absent */
   gboolean training;    /* a drill of the organisation's: for the report, and for the person after it */
   gboolean may_trust;   /* "Trust this sender" may be offered: it would quiet this warning, and can't hurt */

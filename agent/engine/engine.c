@@ -230,6 +230,16 @@ sort_findings (GPtrArray *findings)
     findings->pdata[i] = sorted->pdata[i];
 }
 
+/* Whom the mail pretends to be from can be asked: on a number that did not come by mail. */
+static void
+set_telephone (SekVerdict *verdict, const SekPolicy *policy)
+{
+  g_autofree char *known = sek_addr_spec_normal (verdict->known_address);
+  const char *number = g_hash_table_lookup (policy->telephones, known);
+  if (number != NULL)
+    set_shown (&verdict->telephone, number);
+}
+
 SekVerdict *
 sek_engine_judge (const SekEngineInput *engine_input)
 {
@@ -270,5 +280,6 @@ sek_engine_judge (const SekEngineInput *engine_input)
       if (known != NULL)
         set_shown (&verdict->known_address, known);
     }
+  set_telephone (verdict, input.policy);
   return verdict;
 }

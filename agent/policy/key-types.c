@@ -202,6 +202,24 @@ set_person (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyT
   return FALSE;
 }
 
+/* As people write numbers, with what an exchange in the house wants in front or behind ("内線 12"). */
+static gboolean
+set_telephone (SekPolicyReading *reading, const SekPolicyKey *row, const SekPolicyText *entry, char **reason)
+{
+  if (!sek_value_is_address (entry->key))
+    {
+      /* Translators: “%s” is what stands where a mail address is expected. */
+      *reason = g_strdup_printf (_ ("“%s” is not a mail address"), entry->key);
+      return FALSE;
+    }
+  if (strpbrk (entry->value, "0123456789") == NULL ||
+      g_utf8_strlen (entry->value, -1) > SEK_TELEPHONE_CHARS_MAX)
+    return FALSE;
+  g_hash_table_replace (reading->policy->telephones, sek_addr_spec_normal (entry->key),
+                        g_strdup (entry->value));
+  return TRUE;
+}
+
 static gboolean
 set_unavailable (SekPolicyReading *reading,
                  const SekPolicyKey *row,
@@ -373,6 +391,8 @@ const SekPolicyType sek_type_addresses = { set_addresses,
                                            N_ ("one or more mail addresses, separated by semicolons") };
 const SekPolicyType sek_type_person = { set_person,
                                         N_ ("one or more mail addresses, separated by semicolons") };
+const SekPolicyType sek_type_telephone = { set_telephone,
+                                           N_ ("a telephone number of at most 40 characters") };
 const SekPolicyType sek_type_host_port = { set_host_port, N_ ("host:port, such as proxy.example:3128") };
 const SekPolicyType sek_type_path = { set_path, N_ ("a path that begins with /") };
 const SekPolicyType sek_type_unavailable = { set_unavailable, N_ ("show or hold") };

@@ -39,10 +39,11 @@ typedef struct
 extern const SekPolicyType sek_type_number, sek_type_days, sek_type_seconds, sek_type_minutes,
     sek_type_percent, sek_type_text, sek_type_date, sek_type_url, sek_type_https, sek_type_boolean,
     sek_type_domains, sek_type_hosts, sek_type_list_ids, sek_type_tags, sek_type_secrets, sek_type_field_name,
-    sek_type_extensions, sek_type_address, sek_type_addresses, sek_type_person, sek_type_path,
-    sek_type_host_port, sek_type_smtp, sek_type_report_https, sek_type_maildir, sek_type_client,
-    sek_type_profile, sek_type_tls, sek_type_auth, sek_type_token_field, sek_type_token_template,
-    sek_type_unavailable, sek_type_check_level, sek_type_texts, sek_type_keys, sek_type_key_names;
+    sek_type_extensions, sek_type_address, sek_type_addresses, sek_type_person, sek_type_telephone,
+    sek_type_path, sek_type_host_port, sek_type_smtp, sek_type_report_https, sek_type_maildir,
+    sek_type_client, sek_type_profile, sek_type_tls, sek_type_auth, sek_type_token_field,
+    sek_type_token_template, sek_type_unavailable, sek_type_check_level, sek_type_texts, sek_type_keys,
+    sek_type_key_names;
 /* Of an [advisory ID]. */
 extern const SekPolicyType sek_type_advisory_date, sek_type_advisory_level, sek_type_advisory_text,
     sek_type_advisory_boolean, sek_type_advisory_addresses, sek_type_advisory_domains,

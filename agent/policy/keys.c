@@ -23,6 +23,9 @@ static const SekPolicyGroup groups[] = {
         "whether signs are full-width. Their names on other addresses are what "
         "internal-name-external-address "
         "finds.") },
+  { "telephones", "telephones",
+    N_ ("Under which number somebody is reached: each key is a mail address, of a colleague or of a partner. "
+        "Where a warning says from which address a name usually writes, it names this number to ask at.") },
   { "report", "report", N_ ("What happens to a mail that somebody reports.") },
   { "training", "training",
     N_ ("Training mails (drills). Everyone with a desktop can read the secret; what that means stands under "
@@ -97,6 +100,8 @@ static const SekPolicyKey keys[] = {
         "is attached or linked to is judged all the same.") },
   { "people", NULL, &sek_type_person, -1, MANDATORY, 0, "", "太田 道子=michiko.ota@kaede.example;ota@kaede.example",
     N_ ("The addresses of this person.") },
+  { "telephones", NULL, &sek_type_telephone, -1, MANDATORY, 0, "", "michiko.ota@kaede.example=03-5550-1234",
+    N_ ("The number of who writes from this address.") },
   { "report", "address", &sek_type_address, AT (report_address), MANDATORY, WHOLE, "", "security@kaede.example",
     N_ ("The administrator's address, to which reports are written.") },
   { "report", "smtp", &sek_type_smtp, -1, MANDATORY, WAY, "", "mail.kaede.example:25",

@@ -106,6 +106,20 @@ test_caution (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_telephone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SekVerdict) verdict = sek_sample_caution ();
+  sek_bar_set_verdict (fixture->bar, verdict);
+  g_assert_false (gtk_widget_is_visible (find (fixture, "sek-ask")));
+  g_free (verdict->telephone);
+  verdict->telephone = g_strdup ("03-5550-0142 <b>");
+  sek_bar_set_verdict (fixture->bar, verdict);
+  g_assert_true (has_text (fixture, "Ask by phone: \u206803-5550-0142 <b>\u2069 is the number"));
+  sek_bar_set_unchecked (fixture->bar, NULL);
+  g_assert_false (has_text (fixture, "03-5550-0142"));
+}
+
+static void
 test_danger_shows_three_reasons (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (SekVerdict) verdict = sek_sample_danger ();
@@ -200,6 +214,7 @@ main (int argc, char **argv)
   ADD ("/ui/bar/notice", test_notice);
   ADD ("/ui/bar/notice-without-context", test_notice_without_context);
   ADD ("/ui/bar/caution", test_caution);
+  ADD ("/ui/bar/telephone", test_telephone);
   ADD ("/ui/bar/danger-shows-three-reasons", test_danger_shows_three_reasons);
   ADD ("/ui/bar/unchecked", test_unchecked);
   ADD ("/ui/bar/reported", test_reported);

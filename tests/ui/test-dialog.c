@@ -60,7 +60,7 @@ press (Fixture *fixture, guint key)
                         gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
   g_free (keys);
   gtk_main_do_event (event);
-  sek_settle ();
+  sek_wait (300); /* GTK shows a button pressed for 250 ms before it is clicked */
 }
 
 static void
@@ -88,6 +88,22 @@ test_words (Fixture *fixture, gconstpointer data)
   sek_settle ();
   g_autofree char *more = sek_text_of (fixture->dialog);
   g_assert_nonnull (strstr (more, "7391"));
+}
+
+/* The number of the list stands in the place of the advice to look for one. */
+static void
+test_telephone (gconstpointer data)
+{
+  g_autoptr (SekVerdict) verdict = sek_sample_danger ();
+  g_free (verdict->telephone);
+  verdict->telephone = g_strdup ("03-5550-0142");
+  GtkWidget *dialog = sek_dialog_new (NULL, verdict);
+  gtk_widget_show (dialog);
+  g_autofree char *text = sek_text_of (dialog);
+  g_assert_nonnull (
+      strstr (text, "call the person on \u206803-5550-0142\u2069, the number that your organisation"));
+  g_assert_null (strstr (text, "address book"));
+  gtk_widget_destroy (dialog);
 }
 
 static void
@@ -322,6 +338,7 @@ main (int argc, char **argv)
   ADD ("/ui/dialog/technical", NULL, test_technical);
   ADD ("/ui/dialog/no-focus-trap", NULL, test_no_focus_trap);
   ADD ("/ui/dialog/accessible", NULL, test_accessible);
+  g_test_add_data_func ("/ui/dialog/telephone", NULL, test_telephone);
   g_test_add_data_func ("/ui/question/caution", "verdict", test_question);
   g_test_add_data_func ("/ui/question/unchecked", NULL, test_question);
   return g_test_run ();

@@ -38,6 +38,8 @@ static const char everything[] = "[policy]\n"
                                  "[people]\n"
                                  "太田 道子=Michiko.Ota@kaede.example;ota@kaede.example\n"
                                  "O'Hara, Ken (Sales) =ken@kaede.example\n"
+                                 "[telephones]\n"
+                                 "Michiko.Ota@kaede.example=03-5550-0142（内線 42）\n"
                                  "[training]\n"
                                  "secret=a-secret-of-24-characters;another-secret-of-24-characters\n"
                                  "header=X-Drill\n"
@@ -84,6 +86,8 @@ test_everything (void)
   g_assert_cmpstr (ota->name_key, ==, "太田道子");
   assert_strv (ota->addresses, "michiko.ota@kaede.example ota@kaede.example");
   g_assert_cmpstr (ohara->name, ==, "O'Hara, Ken (Sales)");
+  g_assert_cmpstr (g_hash_table_lookup (policy->telephones, "michiko.ota@kaede.example"), ==,
+                   "03-5550-0142（内線 42）");
   g_assert_cmpstr (policy->report_address, ==, "security@kaede.example");
   g_assert_cmpint (policy->report_transport, ==, SEK_REPORT_SMTP);
   g_assert_cmpstr (policy->report_target, ==, "[::1]:2525");
@@ -220,6 +224,9 @@ static const struct
   { "[people]\nX Y=\n", 2, "mail addresses" },
   { "[people]\nX Y=a@b.example,c@d.example\n", 2, "mail addresses" },
   { "[people]\n様=a@b.example\n", 2, "not a person's name" },
+  { "[telephones]\nOta=03-5550-0142\n", 2, "“Ota” is not a mail address" },
+  { "[telephones]\na@b.example=ask me\n", 2, "a telephone number" },
+  { "[telephones]\na@b.example=12345678901234567890123456789012345678901\n", 2, "40 characters" },
   { "[report]\naddress=A <a@b.example>\n", 2, "a mail address" },
   { "[report]\naddress=a@b.example\nsmtp=mail.example\n", 3, "host:port" },
   { "[report]\naddress=a@b.example\nsmtp=mail.example:0\n", 3, "host:port" },
