@@ -77,6 +77,7 @@ sek_sample_lookalike (void)
   set (&verdict->claimed_name, "Momiji Trading, Accounts Receivable and International Settlement Division");
   set (&verdict->sender_address, "accounts@rnomiji-tradlng.example");
   set (&verdict->known_address, "accounts@momiji-trading.example");
+  set (&verdict->telephone, "03-5550-0142");
   return verdict;
 }
 
@@ -179,6 +180,11 @@ sek_text_of (GtkWidget *root)
   return g_string_free (out, FALSE);
 }
 
+/* Longer than what waits for a few frames, or for a layout that stands; what moves on and on ends it as well.
+ */
+#define QUIET_MILLISECONDS 60
+#define SETTLE_MAX_MILLISECONDS 250
+
 static gboolean
 on_time (gpointer data)
 {
@@ -187,10 +193,27 @@ on_time (gpointer data)
 }
 
 void
-sek_settle (void)
+sek_wait (guint milliseconds)
 {
   gboolean over = FALSE;
-  g_timeout_add (250, on_time, &over);
+  g_timeout_add (milliseconds, on_time, &over);
   while (!over)
     g_main_context_iteration (NULL, TRUE);
+}
+
+void
+sek_settle (void)
+{
+  const gint64 end = g_get_monotonic_time () + SETTLE_MAX_MILLISECONDS * 1000;
+  gint64 quiet_since = g_get_monotonic_time ();
+  for (gint64 now = quiet_since; now < end && now - quiet_since < QUIET_MILLISECONDS * 1000;
+       now = g_get_monotonic_time ())
+    {
+      /* What the server has still to say is then here. */
+      gdk_display_sync (gdk_display_get_default ());
+      if (g_main_context_iteration (NULL, FALSE))
+        quiet_since = g_get_monotonic_time ();
+      else
+        g_usleep (2000);
+    }
 }

@@ -19,7 +19,9 @@ SekVerdict *sek_sample_of_text (const char *text);
 GtkWidget *sek_find (GtkWidget *root, const char *name);
 /* All text of the labels below root that can be seen, a line each. */
 char *sek_text_of (GtkWidget *root);
-/* Lets the main loop run long enough for layout, drawing and animations. */
+/* Lets the main loop run until layout and drawing are done. */
 void sek_settle (void);
+/* Lets it run for so long. */
+void sek_wait (guint milliseconds);
 
 G_END_DECLS

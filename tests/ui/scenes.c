@@ -155,6 +155,15 @@ bar_caution_narrow_scene (void)
 }
 
 static GtkWidget *
+bar_telephone_scene (void)
+{
+  SekVerdict *verdict = sek_sample_caution ();
+  g_free (verdict->telephone);
+  verdict->telephone = g_strdup ("03-5550-0142");
+  return bar_of (verdict, 640);
+}
+
+static GtkWidget *
 bar_trust_scene (void)
 {
   SekVerdict *verdict = sek_sample_caution ();
@@ -253,6 +262,7 @@ static const SekScene scenes[] = {
   { "bar-notice", bar_notice_scene },
   { "bar-caution", bar_caution_scene },
   { "bar-caution-narrow", bar_caution_narrow_scene },
+  { "bar-telephone", bar_telephone_scene },
   { "bar-trust", bar_trust_scene },
   { "bar-trusted", bar_trusted_scene },
   { "bar-danger", bar_danger_scene },
@@ -300,7 +310,7 @@ sek_stage (const SekScene *scene)
   gtk_widget_show (window);
   sek_settle ();
   if (g_str_equal (scene->name, "cover-checking")) /* its first 300 ms are blank */
-    sek_settle ();
+    sek_wait (400);
   return window;
 }
 

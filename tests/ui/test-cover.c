@@ -87,16 +87,14 @@ test_timer_ends_with_its_state (Fixture *fixture, gconstpointer data)
 {
   sek_cover_set_state (fixture->cover, SEK_COVER_CHECKING, NULL);
   sek_cover_set_state (fixture->cover, SEK_COVER_DANGER, NULL);
-  sek_settle ();
-  sek_settle ();
+  sek_wait (500);
   g_autofree char *text = sek_text_of (GTK_WIDGET (fixture->cover));
   g_assert_null (strstr (text, "Checking this mail…"));
   GtkWidget *gone = g_object_ref_sink (sek_cover_new ());
   g_object_add_weak_pointer (G_OBJECT (gone), (gpointer *) &gone);
   g_object_unref (gone);
   g_assert_null (gone);
-  sek_settle ();
-  sek_settle ();
+  sek_wait (500);
 }
 
 /* Every pixel is the cover's: what lies behind must not shine through in any state. */
