@@ -2,6 +2,7 @@
 # "./dev package" builds them; what is said here is what a person reads who looks for the package.
 set(packaging ${CMAKE_CURRENT_LIST_DIR})
 set(CPACK_GENERATOR DEB)
+set(CPACK_VERBATIM_VARIABLES ON)
 set(CPACK_PACKAGE_NAME sekisho)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "The Sekisho authors <sekisho@sekisho.example>")
@@ -38,6 +39,34 @@ the mails, the command sekisho and its window. The mail clients need
 sekisho-claws-mail or sekisho-evolution on top.")
 set(CPACK_DEBIAN_SEKISHO_PACKAGE_CONTROL_EXTRA "${packaging}/postinst;${packaging}/postrm;${packaging}/conffiles")
 
+# RPM packages of the same parts, for who has that kind of system: "cpack -G RPM" in the folder of the preset package, on the
+# system that they are for, as libraries go by other names elsewhere.
+set(CPACK_RPM_COMPONENT_INSTALL ON)
+set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
+set(CPACK_RPM_PACKAGE_RELEASE 1)
+set(CPACK_RPM_PACKAGE_RELOCATABLE OFF)
+set(CPACK_RPM_PACKAGE_LICENSE GPL-3.0-or-later)
+set(CPACK_RPM_PACKAGE_GROUP "Applications/Internet")
+set(CPACK_RPM_SPEC_MORE_DEFINE "%define _build_id_links none")
+# Folders of the system are not ours to own: all that a file of ours lies in, but those that bear our name.
+file(GLOB icon_folders LIST_DIRECTORIES TRUE RELATIVE ${PROJECT_SOURCE_DIR}/icons ${PROJECT_SOURCE_DIR}/icons/* ${PROJECT_SOURCE_DIR}/icons/*/*
+  ${PROJECT_SOURCE_DIR}/icons/*/*/*)
+set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION /etc/apparmor.d /usr/libexec /usr/lib/systemd /usr/lib/systemd/user ${CMAKE_INSTALL_FULL_LIBDIR}
+  ${CMAKE_INSTALL_FULL_LIBDIR}/claws-mail ${CMAKE_INSTALL_FULL_LIBDIR}/claws-mail/plugins /usr/lib/evolution /usr/lib/evolution/modules)
+foreach(folder applications bash-completion bash-completion/completions dbus-1 dbus-1/interfaces dbus-1/services icons lintian
+    lintian/overrides locale man man/man1 man/man5 man/man8 metainfo)
+  list(APPEND CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION /usr/share/${folder})
+endforeach()
+foreach(folder ${icon_folders})
+  list(APPEND CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION /usr/share/icons/${folder})
+endforeach()
+foreach(language de es fr it ja)
+  list(APPEND CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION /usr/share/locale/${language} /usr/share/locale/${language}/LC_MESSAGES)
+endforeach()
+set(CPACK_RPM_SEKISHO_PACKAGE_NAME sekisho)
+set(CPACK_RPM_SEKISHO_PACKAGE_SUMMARY "Checkpoint between a person at work and a bad mail")
+set(CPACK_RPM_SEKISHO_USER_FILELIST "%config(noreplace) /etc/apparmor.d/sekisho-agent")
+
 # sek_client_package(component client description): the package of one mail client's plugin.
 macro(sek_client_package component client description)
   string(TOUPPER ${component} upper)
@@ -45,6 +74,11 @@ macro(sek_client_package component client description)
   set(CPACK_DEBIAN_${upper}_PACKAGE_NAME sekisho-${component})
   set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "sekisho (= ${PROJECT_VERSION}-1), ${client}")
   set(CPACK_COMPONENT_${upper}_DESCRIPTION "${description}")
+  string(REGEX REPLACE "\n.*" "" summary "${description}")
+  string(REGEX REPLACE "[()]" "" needed "${client}")
+  set(CPACK_RPM_${component}_PACKAGE_NAME sekisho-${component})
+  set(CPACK_RPM_${component}_PACKAGE_SUMMARY "${summary}")
+  set(CPACK_RPM_${component}_PACKAGE_REQUIRES "sekisho = ${PROJECT_VERSION}-1, ${needed}")
 endmacro()
 if(TARGET sekisho-claws)
   sek_client_package(claws-mail "claws-mail (>= 4.1)" "mails are checked when Claws Mail opens them
