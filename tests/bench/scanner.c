@@ -16,6 +16,7 @@
 
 #include "agent/scanner/host/host.h"
 #include "agent/scanner/scanner.h"
+#include "tests/bench/values.h"
 
 #define ROUNDS 3     /* of each mail; the middle one counts */
 #define RATIO_GOAL 3 /* times GMime, for a mail without archives */
@@ -30,36 +31,12 @@ typedef struct
   gboolean has_archive;
 } Times;
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *) a, second = *(const double *) b;
-  return first < second ? -1 : first > second;
-}
-
-static GArray *
-new_values (void)
-{
-  return g_array_new (FALSE, FALSE, sizeof (double));
-}
-
-/* values gets sorted. */
-static double
-at_share (GArray *values, double share)
-{
-  if (values->len == 0)
-    return 0;
-  g_array_sort (values, compare);
-  guint index = (guint) (share * values->len);
-  return g_array_index (values, double, MIN (index, values->len - 1));
-}
-
 static double
 middle (const double times[ROUNDS])
 {
   double sorted[ROUNDS];
   memcpy (sorted, times, sizeof sorted);
-  qsort (sorted, ROUNDS, sizeof *sorted, compare);
+  qsort (sorted, ROUNDS, sizeof *sorted, bench_compare);
   return sorted[ROUNDS / 2];
 }
 
@@ -142,9 +119,17 @@ has_archive (const SekFacts *facts)
   return FALSE;
 }
 
-static void
-measure_mail (SekScanner *scanner, const char *path, GArray *all)
+typedef struct
 {
+  SekScanner *scanner;
+  GArray *all;
+} Measuring;
+
+static void
+measure_mail (const char *path, gpointer user_data)
+{
+  const Measuring *measuring = user_data;
+  SekScanner *scanner = measuring->scanner;
   g_autofree char *bytes = NULL;
   gsize length = 0;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
@@ -172,39 +157,23 @@ measure_mail (SekScanner *scanner, const char *path, GArray *all)
   times.reader = middle (reader);
   times.sealed = middle (sealed);
   times.empty = middle (empty);
-  g_array_append_val (all, times);
-}
-
-static void
-measure_tree (SekScanner *scanner, const char *path, GArray *all)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  if (dir == NULL)
-    {
-      measure_mail (scanner, path, all);
-      return;
-    }
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *below = g_build_filename (path, name, NULL);
-      measure_tree (scanner, below, all);
-    }
+  g_array_append_val (measuring->all, times);
 }
 
 static void
 print_pair (GArray *values, double unit)
 {
-  g_print (" %6.2f / %6.2f |", at_share (values, 0.5) / unit, at_share (values, 0.99) / unit);
+  g_print (" %6.2f / %6.2f |", bench_values_at (values, 0.5) / unit, bench_values_at (values, 0.99) / unit);
 }
 
 static void
 print_row (const char *what, const GArray *all, gboolean archives)
 {
-  g_autoptr (GArray) gmime = new_values ();
-  g_autoptr (GArray) reader = new_values ();
-  g_autoptr (GArray) sealed = new_values ();
-  g_autoptr (GArray) ratio = new_values ();
-  g_autoptr (GArray) empty = new_values ();
+  g_autoptr (GArray) gmime = bench_values_new ();
+  g_autoptr (GArray) reader = bench_values_new ();
+  g_autoptr (GArray) sealed = bench_values_new ();
+  g_autoptr (GArray) ratio = bench_values_new ();
+  g_autoptr (GArray) empty = bench_values_new ();
   double gmime_sum = 0, reader_sum = 0;
   guint within = 0;
   for (guint i = 0; i < all->len; i++)
@@ -253,7 +222,8 @@ measure_folders (char **folders)
   for (; *folders != NULL; folders++)
     {
       g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Times));
-      measure_tree (scanner, *folders, all);
+      Measuring measuring = { scanner, all };
+      bench_walk (*folders, measure_mail, &measuring);
       g_autofree char *name = g_path_get_basename (*folders);
       g_autofree char *with = g_strdup_printf ("%s, with archives", name);
       print_row (name, all, FALSE);
