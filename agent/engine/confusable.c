@@ -102,8 +102,8 @@ icu_skeleton (const char *text)
   return U_SUCCESS (status) && length > 0 ? g_utf8_strdown (out, length) : g_strdup (text);
 }
 
-static char *
-skeleton_of (const char *label)
+char *
+sek_label_skeleton (const char *label)
 {
   if (is_ascii (label))
     {
@@ -178,7 +178,7 @@ sek_domain_name_new (const char *domain)
   gsize end = *name->registrable == '[' ? 0 : strcspn (name->registrable, ".");
   name->label = g_strndup (name->registrable, end);
   name->suffix = name->registrable + end;
-  name->skeleton = skeleton_of (name->label);
+  name->skeleton = sek_label_skeleton (name->label);
   name->bare = g_strdup (name->skeleton);
   drop_hyphens (name->bare);
   fold_glyphs (name->bare);

@@ -47,6 +47,9 @@ SekResemblance sek_domain_resembles (const SekDomainName *foreign, const SekDoma
  * known (as in an address) in no way. */
 gboolean sek_domain_may_resemble (const SekDomainName *foreign, const char *known);
 
+/* The skeleton of one label, in lower case, as in SekDomainName. Newly allocated. */
+char *sek_label_skeleton (const char *label);
+
 /* TRUE when a label mixes scripts that are never written together, such as Latin and Cyrillic (Unicode TS 39
  * §5.2, highly restrictive; Japanese with Latin letters is in order). */
 gboolean sek_domain_mixes_scripts (const SekDomainName *name);

@@ -53,15 +53,37 @@ static const char *const alias_services[] = {
   "spamgourmet.com",
 };
 
+/* Each compiled once, as in agent/core/mailbox.c. */
+static GRegex *
+writing_regex (gsize i)
+{
+  static GRegex *regexes[G_N_ELEMENTS (writings)];
+  if (g_once_init_enter (&regexes[i]))
+    g_once_init_leave (&regexes[i], g_regex_new (writings[i].pattern, 0, 0, NULL));
+  g_assert (regexes[i] != NULL);
+  return regexes[i];
+}
+
+static GRegex *
+domain_regex (void)
+{
+  static GRegex *regex;
+  /* Japanese goes on without a space behind the domain. */
+  if (g_once_init_enter (&regex))
+    g_once_init_leave (
+        &regex, g_regex_new ("(?<![a-z0-9@.-])(?:[a-z0-9][a-z0-9-]{0,62}\\.){1,10}[a-z]{2,24}(?![a-z0-9@-])",
+                             0, 0, NULL));
+  g_assert (regex != NULL);
+  return regex;
+}
+
 static char *
 with_signs (const char *folded)
 {
   char *text = g_strdup (folded);
   for (gsize i = 0; i < G_N_ELEMENTS (writings); i++)
     {
-      g_autoptr (GRegex) regex = g_regex_new (writings[i].pattern, G_REGEX_OPTIMIZE, 0, NULL);
-      g_assert (regex != NULL);
-      char *next = g_regex_replace_literal (regex, text, -1, 0, writings[i].sign, 0, NULL);
+      char *next = g_regex_replace_literal (writing_regex (i), text, -1, 0, writings[i].sign, 0, NULL);
       if (next == NULL)
         continue;
       g_free (text);
@@ -93,13 +115,8 @@ char *
 sek_domain_in_name (const char *display_name)
 {
   g_autofree char *folded = fold_name (display_name);
-  /* Japanese goes on without a space behind the domain. */
-  g_autoptr (GRegex) regex =
-      g_regex_new ("(?<![a-z0-9@.-])(?:[a-z0-9][a-z0-9-]{0,62}\\.){1,10}[a-z]{2,24}(?![a-z0-9@-])",
-                   G_REGEX_OPTIMIZE, 0, NULL);
-  g_assert (regex != NULL);
   g_autoptr (GMatchInfo) match = NULL;
-  g_regex_match (regex, folded, 0, &match);
+  g_regex_match (domain_regex (), folded, 0, &match);
   return g_match_info_matches (match) ? g_match_info_fetch (match, 0) : NULL;
 }
 

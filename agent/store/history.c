@@ -91,13 +91,14 @@ list_texts (SekStore *store, SekSql sql, const char *key, gint64 limit)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, what_failed (), &error);
+  const char *failed = what_failed (); /* translated once, not for each row */
+  g_autoptr (SekStatement) statement = sek_store_statement (store, sql, failed, &error);
   if (statement != NULL)
     {
       if (key != NULL)
         sek_bind_text (statement, 1, key);
       sek_bind_int (statement, key != NULL ? 2 : 1, limit);
-      while (sek_store_step (store, statement, what_failed (), &error) == SQLITE_ROW)
+      while (sek_store_step (store, statement, failed, &error) == SQLITE_ROW)
         g_strv_builder_add (builder, (const char *) sqlite3_column_text (statement, 0));
     }
   complain (error);

@@ -6,6 +6,7 @@
 
 #include "agent/engine/check.h"
 #include "agent/engine/confusable.h"
+#include "agent/engine/known-domains.h"
 #include "agent/engine/link-domains.h"
 
 #define REPORTED_MAX 3
@@ -18,6 +19,7 @@ typedef struct
   gboolean bulk;  /* a list, newsletter or report */
   gboolean known; /* the writer is */
   char **partners;
+  SekKnownDomains *known_domains; /* of partners; NULL until a link is held against them */
   guint compared;
 } Context;
 
@@ -173,16 +175,9 @@ find_resembled (Context *context, const Case *the, const SekDomainName *name)
     }
   if (context->partners == NULL || context->compared++ >= COMPARED_MAX)
     return NULL;
-  for (guint i = 0; context->partners[i] != NULL; i++) /* bounded by the history */
-    {
-      if (!sek_domain_may_resemble (name, context->partners[i]))
-        continue;
-      g_autoptr (SekDomainName) other = sek_domain_name_new (context->partners[i]);
-      SekResemblance how = sek_domain_resembles (name, other);
-      if (how == SEK_RESEMBLES_HOMOGLYPH || how == SEK_RESEMBLES_CONFUSABLE)
-        return context->partners[i];
-    }
-  return NULL;
+  if (context->known_domains == NULL)
+    context->known_domains = sek_known_domains_new (context->partners);
+  return sek_known_domains_find_double (context->known_domains, name);
 }
 
 static gboolean
@@ -341,5 +336,6 @@ sek_check_link_text_mismatch (const SekCheckInput *input, GPtrArray *findings)
       if (outcome->resembles != NULL)
         sek_finding_add (finding, "resembles", outcome->resembles);
     }
+  sek_known_domains_free (context.known_domains);
   g_strfreev (context.partners);
 }

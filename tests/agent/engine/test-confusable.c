@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "agent/engine/confusable.h"
+#include "agent/engine/known-domains.h"
 
 #define NOT SEK_RESEMBLES_NOT
 
@@ -186,6 +187,52 @@ test_quick_look (void)
   g_assert_cmpuint (passed_over, >, 8000);
 }
 
+static const char *
+find_slowly (char **domains, const SekDomainName *foreign)
+{
+  for (; *domains != NULL; domains++)
+    {
+      g_autoptr (SekDomainName) known = sek_domain_name_new (*domains);
+      SekResemblance how = sek_domain_resembles (foreign, known);
+      if (how == SEK_RESEMBLES_HOMOGLYPH || how == SEK_RESEMBLES_CONFUSABLE)
+        return *domains;
+    }
+  return NULL;
+}
+
+/* Put in order or one after the other: the same is found, also where several fit. */
+static void
+test_known_domains (void)
+{
+  static const char *const swaps[][2] = { { "m", "rn" }, { "l", "1" }, { "o", "0" }, { "a", "а" } };
+  static const char *const suffixes[] = { "co.jp", "example", "com" };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *label = random_label (rand);
+      g_autofree char *domain =
+          g_strconcat (i % 5 == 0 ? "Mail." : "", label, i % 7 == 0 ? "-m" : "", ".", suffixes[i % 3], NULL);
+      g_strv_builder_add (builder, i % 50 == 0 ? "xn--kede-53d.example" : domain);
+      if (i % 10 == 0)
+        g_strv_builder_add (builder, domain);
+    }
+  g_auto (GStrv) domains = g_strv_builder_end (builder);
+  g_autoptr (SekKnownDomains) ordered = sek_known_domains_new (domains);
+  guint found = 0;
+  for (guint i = 0; domains[i] != NULL; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (swaps); j++)
+      {
+        g_autoptr (GString) text = g_string_new (domains[i]);
+        g_string_replace (text, swaps[j][0], swaps[j][1], 1);
+        g_autoptr (SekDomainName) foreign = sek_domain_name_new (text->str);
+        const char *wanted = find_slowly (domains, foreign);
+        g_assert_true (sek_known_domains_find_double (ordered, foreign) == wanted);
+        found += wanted != NULL;
+      }
+  g_assert_cmpuint (found, >, 100);
+}
+
 /* A name of any length and bytes is bounded. */
 static void
 test_long (void)
@@ -212,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/confusable/resembles", test_resembles);
   g_test_add_func ("/engine/confusable/mixed-scripts", test_mixed_scripts);
   g_test_add_func ("/engine/confusable/quick-look", test_quick_look);
+  g_test_add_func ("/engine/confusable/known-domains", test_known_domains);
   g_test_add_func ("/engine/confusable/long", test_long);
   return g_test_run ();
 }
