@@ -91,10 +91,10 @@ class Probe:
 class World:
     """policy: text of the policy file or None. agent: False leaves the bus without one. plugin: False loads only the probe.
     browser: links are opened with one that writes down where it was sent. modules: more plugins of Claws Mail, by their paths.
-    smtp_port: of the account."""
+    smtp_port: of the account. accessible: a screen reader may look."""
 
     def __init__(self, screen, build, policy=None, agent=True, plugin=True, agent_command=None, spool=False,
-                 browser=False, modules=(), smtp_port=9):
+                 browser=False, modules=(), smtp_port=9, accessible=False):
         self.screen = screen
         self.build = build
         self.home = tempfile.mkdtemp(prefix="sekisho-e2e-")
@@ -110,7 +110,7 @@ class World:
         self.log_path = os.path.join(self.home, "claws.log")
         self.env = {
             "PATH": os.environ["PATH"], "HOME": self.home, "DISPLAY": screen.display, "LC_ALL": "C.UTF-8", "LANGUAGE": "",
-            "NO_AT_BRIDGE": "1", "GTK_THEME": "Adwaita", "GDK_BACKEND": "x11", "G_ENABLE_DIAGNOSTIC": "0",
+            "NO_AT_BRIDGE": "0" if accessible else "1", "GTK_THEME": "Adwaita", "GDK_BACKEND": "x11", "G_ENABLE_DIAGNOSTIC": "0",
             "XDG_RUNTIME_DIR": self.path("run"), "XDG_DATA_HOME": self.path(".local/share"),
             "XDG_CACHE_HOME": self.path(".cache"), "XDG_CONFIG_HOME": self.path(".config"),
             "XDG_STATE_HOME": self.path(".local/state"), "SEK_PROBE_SOCKET": self.path("probe"),
