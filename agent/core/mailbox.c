@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent/core/limits.h"
+#include "agent/core/regex.h"
 #include "agent/core/text.h"
 
 SekMailbox *
@@ -68,25 +69,15 @@ sek_addr_spec_equal (const char *a, const char *b)
   "[a-z0-9_][a-z0-9!#$&'*+/=?^_{|}~.-]{0,63}"                                                                \
   "@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]{0,62})\\.){1,10}(?:xn--[a-z0-9-]{1,59}|[a-z]{2,24})(?![a-z0-9])"
 
-/* Compiled once. Not for the machine: the agent's unit forbids to make code, and names are short. */
-static const GRegex *
-address_regex (void)
-{
-  static GRegex *regex;
-  if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new (ADDRESS_PATTERN, 0, 0, NULL));
-  g_assert (regex != NULL);
-  return regex;
-}
-
 char **
 sek_addr_spec_find_all (const char *text)
 {
   g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
   g_autofree char *clipped = sek_text_clip (text != NULL ? text : "", -1, SEK_NAME_CHARS_MAX * 4);
   g_autofree char *folded = sek_text_fold (clipped);
+  static GRegex *regex;
   g_autoptr (GMatchInfo) match = NULL;
-  g_regex_match (address_regex (), folded, 0, &match);
+  g_regex_match (sek_regex_once (&regex, ADDRESS_PATTERN), folded, 0, &match);
   for (guint i = 0; i < SEK_EVIDENCE_MAX && g_match_info_matches (match); i++)
     {
       g_autofree char *address = g_match_info_fetch (match, 0);

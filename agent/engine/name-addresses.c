@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent/core/core.h"
+#include "agent/core/regex.h"
 #include "agent/engine/check.h"
 
 /* What stands for a sign, in folded text. A word alone ("taro at kaede.example") does so only between what
@@ -53,37 +54,18 @@ static const char *const alias_services[] = {
   "spamgourmet.com",
 };
 
-/* Each compiled once, as in agent/core/mailbox.c. */
-static GRegex *
-writing_regex (gsize i)
-{
-  static GRegex *regexes[G_N_ELEMENTS (writings)];
-  if (g_once_init_enter (&regexes[i]))
-    g_once_init_leave (&regexes[i], g_regex_new (writings[i].pattern, 0, 0, NULL));
-  g_assert (regexes[i] != NULL);
-  return regexes[i];
-}
-
-static GRegex *
-domain_regex (void)
-{
-  static GRegex *regex;
-  /* Japanese goes on without a space behind the domain. */
-  if (g_once_init_enter (&regex))
-    g_once_init_leave (
-        &regex, g_regex_new ("(?<![a-z0-9@.-])(?:[a-z0-9][a-z0-9-]{0,62}\\.){1,10}[a-z]{2,24}(?![a-z0-9@-])",
-                             0, 0, NULL));
-  g_assert (regex != NULL);
-  return regex;
-}
+/* Japanese goes on without a space behind the domain. */
+#define DOMAIN_PATTERN "(?<![a-z0-9@.-])(?:[a-z0-9][a-z0-9-]{0,62}\\.){1,10}[a-z]{2,24}(?![a-z0-9@-])"
 
 static char *
 with_signs (const char *folded)
 {
+  static GRegex *regexes[G_N_ELEMENTS (writings)];
   char *text = g_strdup (folded);
   for (gsize i = 0; i < G_N_ELEMENTS (writings); i++)
     {
-      char *next = g_regex_replace_literal (writing_regex (i), text, -1, 0, writings[i].sign, 0, NULL);
+      GRegex *regex = sek_regex_once (&regexes[i], writings[i].pattern);
+      char *next = g_regex_replace_literal (regex, text, -1, 0, writings[i].sign, 0, NULL);
       if (next == NULL)
         continue;
       g_free (text);
@@ -115,8 +97,9 @@ char *
 sek_domain_in_name (const char *display_name)
 {
   g_autofree char *folded = fold_name (display_name);
+  static GRegex *regex;
   g_autoptr (GMatchInfo) match = NULL;
-  g_regex_match (domain_regex (), folded, 0, &match);
+  g_regex_match (sek_regex_once (&regex, DOMAIN_PATTERN), folded, 0, &match);
   return g_match_info_matches (match) ? g_match_info_fetch (match, 0) : NULL;
 }
 
