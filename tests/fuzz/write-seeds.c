@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The seeds that need our own code or libarchive to be made:  write-seeds FOLDER
- * Archives of several formats into FOLDER/archive, and the facts of the mails in FOLDER/message into
- * FOLDER/facts. */
+ * Archives of several formats into FOLDER/archive, the facts of the mails in FOLDER/message into
+ * FOLDER/facts, and what is said of them into FOLDER/verdict. */
 #include <archive.h>
 #include <archive_entry.h>
 #include <string.h>
 
+#include "agent/engine/engine.h"
 #include "agent/scanner/scanner.h"
 
 static const char pdf[] =
@@ -73,19 +74,30 @@ write_archive (const char *folder, gsize kind)
 }
 
 static void
+write_variant (const char *folder, const char *target, const char *name, GVariant *floating)
+{
+  g_autofree char *to = g_build_filename (folder, target, name, NULL);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (floating);
+  g_autoptr (GError) error = NULL;
+  g_file_set_contents (to, g_variant_get_data (variant), (gssize) g_variant_get_size (variant), &error);
+  g_assert_no_error (error);
+}
+
+static void
 write_facts (const char *folder, const char *name)
 {
   g_autofree char *from = g_build_filename (folder, "message", name, NULL);
-  g_autofree char *to = g_build_filename (folder, "facts", name, NULL);
   g_autofree char *bytes = NULL;
   gsize length = 0;
   g_autoptr (GError) error = NULL;
   g_file_get_contents (from, &bytes, &length, &error);
   g_assert_no_error (error);
   g_autoptr (SekFacts) facts = sek_scan_bytes (bytes, length, (gint64) length, NULL, NULL, NULL);
-  g_autoptr (GVariant) variant = g_variant_ref_sink (sek_facts_to_variant (facts));
-  g_file_set_contents (to, g_variant_get_data (variant), (gssize) g_variant_get_size (variant), &error);
-  g_assert_no_error (error);
+  write_variant (folder, "facts", name, sek_facts_to_variant (facts));
+  g_autoptr (SekPolicy) policy = sek_policy_new ();
+  const SekEngineInput input = { .facts = facts, .policy = policy };
+  g_autoptr (SekVerdict) verdict = sek_engine_judge (&input);
+  write_variant (folder, "verdict", name, sek_verdict_to_variant (verdict));
 }
 
 int
