@@ -51,6 +51,7 @@ sek_sample_danger (void)
   set (&verdict->claimed_name, "太田 道子");
   set (&verdict->sender_address, "billing@kaede-example.cloud-delivery.example");
   set (&verdict->known_address, "michiko.ota@kaede.example");
+  set (&verdict->telephone, "03-5550-0142");
   verdict->details = make_details ();
   SekFinding *name = add (verdict, "internal-name-external-address", "", SEK_LEVEL_DANGER);
   sek_finding_add (name, "name", "太田 道子");
@@ -77,7 +78,7 @@ sek_sample_lookalike (void)
   set (&verdict->claimed_name, "Momiji Trading, Accounts Receivable and International Settlement Division");
   set (&verdict->sender_address, "accounts@rnomiji-tradlng.example");
   set (&verdict->known_address, "accounts@momiji-trading.example");
-  set (&verdict->telephone, "03-5550-0142");
+  set (&verdict->telephone, "");
   return verdict;
 }
 
