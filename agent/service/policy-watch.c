@@ -15,6 +15,9 @@ struct SekHeldPolicy
   SekPolicyState *state;
 };
 
+/* The key of what a monitor is there for: it may be told of a whole folder. */
+#define WANTED "sekisho-wanted"
+
 struct SekPolicyWatch
 {
   char *named; /* NULL: the system's folder */
@@ -54,10 +57,23 @@ on_settled (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Above it, itself, or in it. */
+static gboolean
+is_on_the_way (GFile *file, const char *wanted)
+{
+  g_autoptr (GFile) end = g_file_new_for_path (wanted);
+  return file != NULL &&
+         (g_file_has_prefix (end, file) || g_file_equal (end, file) || g_file_has_prefix (file, end));
+}
+
 static void
 on_file_event (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer user_data)
 {
   SekPolicyWatch *watch = user_data;
+  /* Where a folder is watched in place of one that is missing, other programs write all the time. */
+  const char *wanted = g_object_get_data (G_OBJECT (monitor), WANTED);
+  if (!is_on_the_way (file, wanted) && !is_on_the_way (other, wanted))
+    return;
   g_clear_handle_id (&watch->settle, g_source_remove);
   watch->settle = g_timeout_add (SETTLE_MILLISECONDS, on_settled, watch);
 }
@@ -106,6 +122,7 @@ watch_files (SekPolicyWatch *watch)
           g_warning ("Changes of the policy file %s are not noticed: %s", *path, error->message);
           continue;
         }
+      g_object_set_data_full (G_OBJECT (monitor), WANTED, g_strdup (*path), g_free);
       g_signal_connect (monitor, "changed", G_CALLBACK (on_file_event), watch);
       g_ptr_array_add (watch->monitors, monitor);
     }

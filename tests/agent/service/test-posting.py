@@ -6,6 +6,7 @@ import base64
 import os
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from https_world import HttpsWorld  # noqa: E402
@@ -100,6 +101,9 @@ def test_left_alone(world):
     wait_for("the answer", lambda: "too many" in world.command("list").stdout)
     told = world.reports()[first]
     assert told["next-attempt"] - told["created"] >= 3600, told
+    # Another program writes beside the folder in which the person's settings would lie.
+    (world.folder / "stranger").write_text("nothing to us")
+    time.sleep(1)
     second = world.report(MAIL + b"another\r\n")
     attempts = {report: told["attempts"] for report, told in world.reports().items()}
     assert attempts == {first: 1, second: 0}, attempts
