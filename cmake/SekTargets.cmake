@@ -25,11 +25,18 @@ target_compile_options(sek_flags INTERFACE
   $<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_BINARY_DIR}/=>)
 target_link_options(sek_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack,-z,defs)
 if(SEK_SANITIZE)
-  target_compile_options(sek_flags INTERFACE -fsanitize=${SEK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_options(sek_flags INTERFACE -fsanitize=${SEK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    $<$<BOOL:$<TARGET_PROPERTY:SEK_ONE_THREAD>>:-fno-sanitize=thread>)
   # The run-time library of the sanitizer is resolved when the program starts, so -z defs cannot hold.
   target_link_options(sek_flags INTERFACE -fsanitize=${SEK_SANITIZE} -Wl,-z,undefs)
+  # The compilers name their sanitizers differently.
+  target_compile_definitions(sek_flags INTERFACE SEK_SANITIZED)
 elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_definitions(sek_flags INTERFACE _FORTIFY_SOURCE=2)
+endif()
+if(SEK_GLIB)
+  # The old kind of path counts for the libraries that need GLib, too, and for our programs alone: Python could not load it.
+  target_link_options(sek_flags INTERFACE -Wl,--disable-new-dtags,-rpath,${SEK_GLIB})
 endif()
 if(SEK_COVERAGE)
   target_link_options(sek_flags INTERFACE --coverage)

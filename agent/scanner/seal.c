@@ -50,7 +50,7 @@ static const char *const allowed[] = {
   "getrandom",
   "restart_syscall",
   "sched_yield",
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SEK_SANITIZED
   /* The sanitizers' run-time library reports to stderr and looks at its own process. */
   "write",
   "sigaltstack",
@@ -210,7 +210,7 @@ set_limits (void)
     __rlimit_resource_t resource;
     rlim_t limit;
   } limits[] = {
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SEK_SANITIZED
     /* The sanitizer reserves terabytes of addresses. */
     { RLIMIT_AS, SEK_SCAN_MEMORY_BYTES },
 #endif
@@ -234,7 +234,7 @@ set_limits (void)
 static gboolean
 close_all (void)
 {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SEK_SANITIZED
   return syscall (SYS_close_range, 0, 1, 0) == 0 && syscall (SYS_close_range, 3, ~0U, 0) == 0;
 #else
   return syscall (SYS_close_range, 0, ~0U, 0) == 0;

@@ -37,8 +37,8 @@ static char **
 make_environment (void)
 {
   char **environment = g_new0 (char *, 1);
-#ifdef __SANITIZE_ADDRESS__
-  static const char *const kept[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS" };
+#ifdef SEK_SANITIZED
+  static const char *const kept[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS" };
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     if (g_getenv (kept[i]) != NULL)
       environment = g_environ_setenv (environment, kept[i], g_getenv (kept[i]), TRUE);

@@ -234,7 +234,7 @@ make_many_links (GString *mail)
   numbered (mail, "https://kaede.example/", " \n", 100000);
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SEK_SANITIZED
 /* More empty parts than there is memory for. A sanitizer's shadow memory leaves no room for a limit. */
 static void
 make_memory (GString *mail)
@@ -279,7 +279,7 @@ static const BadInput inputs[] = {
   { "deep-html", make_deep_html, "nested-too-deep", NULL },
   { "wide-html", make_wide_html, "text-cut", NULL },
   { "many-links", make_many_links, "text-cut", NULL },
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SEK_SANITIZED
   { "memory", make_memory, "too-large", NULL },
 #endif
 };

@@ -176,7 +176,7 @@ change_folder (const Scene *scene)
   return chdir ("/") == 0;
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SEK_SANITIZED
 /* Both are left to the sanitizer's run-time library. */
 static gboolean
 name_itself (const Scene *scene)
@@ -219,7 +219,7 @@ static const struct
   { "memfd", make_memfd, TRUE },
   { "raise-limit", raise_limit, FALSE },
   { "change-folder", change_folder, FALSE },
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SEK_SANITIZED
   { "name-itself", name_itself, FALSE },
   { "take-memory", take_memory, FALSE },
 #endif
