@@ -132,6 +132,7 @@ def agent_killed_in_mid_check(run):
     with slow_agent(world) as pid:
         open_apart(world, "danger-ja")
         wait("the check", lambda: checking(world))
+        time.sleep(0.4)  # the cover stands before the question is on the bus, and a question to nobody starts another agent
         os.kill(pid, signal.SIGKILL)
         wait("the mail, not checked", lambda: unchecked(world), 10)
     bar_says(run, world)

@@ -104,6 +104,7 @@ def agent_killed_in_mid_check(run):
     os.kill(pid, signal.SIGSTOP)
     world.probe("open", 2)
     wait("the check of mail 2", lambda: world.view()["number"] == 2 and checking(world))
+    time.sleep(0.4)  # the cover stands before the question is on the bus, and a question to nobody starts another agent
     os.kill(pid, signal.SIGKILL)
     wait("the mail, not checked", lambda: unchecked_bar(world), 10)
     run.shot("killed")
