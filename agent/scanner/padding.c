@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent/scanner/padding.h"
 
+#include <string.h>
+
 #include "agent/core/facts.h"
 #include "agent/core/limits.h"
 #include "agent/core/trait-codes.h"
+
+#define BLOCK_BYTES 4096
 
 /* What is opened by a person or a program and is small by nature; images of disks and tars hold much nothing
  * anyway. */
@@ -15,7 +19,11 @@ gsize
 sek_padding_start (const guint8 *bytes, gsize length)
 {
   gsize end = length;
-  /* Bounded by the file. */
+  /* Bounded by the file. A block is one byte repeated when it is the same one place further on: of hundreds
+   * of megabytes each byte by itself would take too long. */
+  while (end > BLOCK_BYTES && bytes[end - 1] == bytes[length - 1] &&
+         memcmp (bytes + end - BLOCK_BYTES, bytes + end - BLOCK_BYTES + 1, BLOCK_BYTES - 1) == 0)
+    end -= BLOCK_BYTES;
   while (end > 0 && bytes[end - 1] == bytes[length - 1])
     end--;
   return end;

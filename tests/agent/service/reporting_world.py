@@ -54,6 +54,7 @@ def find_window(title):
 
 def press(window, *keys):
     subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+    time.sleep(0.3)  # a window that has just come up still gives the keyboard to one of its parts
     subprocess.run(["xdotool", *keys], check=True)
 
 
