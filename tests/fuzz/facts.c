@@ -12,9 +12,7 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr (GVariant) variant =
-      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
+  g_autoptr (GVariant) variant = fuzz_variant (data, size);
   g_autoptr (SekFacts) facts = sek_facts_from_variant (variant, NULL);
   if (facts != NULL)
     fuzz_judge (facts);

@@ -13,6 +13,9 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 /* Loads once what the sealed child has loaded before it reads. */
 void fuzz_warm_up (void);
 
+/* The bytes as an a{sv} that nobody has looked at. Newly allocated, not floating. */
+GVariant *fuzz_variant (const guint8 *data, gsize size);
+
 /* Takes facts the way they go: into a variant and back as the agent reads them, which must succeed for
  * everything the scanner makes; then judged and put into words. Frees them. */
 void fuzz_facts (SekFacts *facts);

@@ -16,6 +16,13 @@ fuzz_warm_up (void)
     warm = sek_scan_warm_up ();
 }
 
+GVariant *
+fuzz_variant (const guint8 *data, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
+}
+
 void
 fuzz_judge (const SekFacts *facts)
 {
