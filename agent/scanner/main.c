@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sekisho-scanner: a warmed, single-threaded fork server. It passes descriptors on and watches the clock;
- * mails are read only by its children, one each, behind the seal. */
+ * mails are read only by its children, one each, behind the seal. While nothing is asked of it, the child for
+ * the next mail is made ready. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -17,6 +18,10 @@
 #include "agent/scanner/host/protocol.h"
 #include "agent/scanner/scanner.h"
 #include "agent/scanner/seal.h"
+#include "agent/scanner/spare.h"
+
+/* Mails that come one after the other are not to wait for a spare child that is only just being made. */
+#define QUIET_MILLISECONDS 2
 
 typedef struct
 {
@@ -31,6 +36,8 @@ typedef struct
   SekSeal *seal;
   int child_signals; /* signalfd */
   Child children[SEK_SCANS_AT_ONCE];
+  SekSpare spare;
+  gboolean wants_spare;
 } Server;
 
 static pid_t
@@ -102,7 +109,9 @@ accept_request (Server *server)
         .attached = request.attached == 1,
       };
       gboolean late = g_get_monotonic_time () >= request.deadline;
-      pid_t pid = late ? -1 : start_child (server, task);
+      pid_t pid = late ? -1 : sek_spare_use (&server->spare, &task);
+      if (pid < 0 && !late)
+        pid = start_child (server, task);
       if (pid > 0)
         *free_place (server) =
             (Child){ .pid = pid, .status_fd = fds[SEK_SCAN_FD_STATUS], .deadline = request.deadline };
@@ -139,6 +148,11 @@ reap (Server *server)
   struct signalfd_siginfo info;
   while (read (server->child_signals, &info, sizeof info) > 0)
     continue;
+  if (server->spare.pid != 0 && waitpid (server->spare.pid, NULL, WNOHANG) == server->spare.pid)
+    {
+      close (server->spare.socket);
+      server->spare = (SekSpare){ 0 };
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (server->children); i++)
     {
       Child *child = &server->children[i];
@@ -147,6 +161,7 @@ reap (Server *server)
       if (child->pid == 0 || wait4 (child->pid, &status, WNOHANG, &usage) != child->pid)
         continue;
       child->pid = 0;
+      server->wants_spare = TRUE;
       report (child->status_fd, verdict_of (child, status, &usage));
     }
 }
@@ -175,19 +190,40 @@ watch_clock (Server *server)
 }
 
 static void
+make_spare (Server *server)
+{
+  const int closed[] = { SEK_SCANNER_SOCKET, server->child_signals };
+  server->wants_spare = FALSE;
+  sek_spare_start (&server->spare, server->seal, closed, G_N_ELEMENTS (closed));
+}
+
+static gboolean
+is_idle (const Server *server)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (server->children); i++)
+    if (server->children[i].pid != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
 serve (Server *server)
 {
   gboolean host_there = TRUE;
   while (host_there)
     {
-      int timeout = watch_clock (server);
+      gboolean makes_spare = server->wants_spare && server->spare.pid == 0 && is_idle (server);
+      int timeout = makes_spare ? QUIET_MILLISECONDS : watch_clock (server);
       struct pollfd watched[] = { { .fd = server->child_signals, .events = POLLIN },
                                   { .fd = SEK_SCANNER_SOCKET, .events = POLLIN } };
       /* While every place is taken, mails wait in the socket. */
       if (free_place (server) == NULL)
         watched[1].events = 0;
-      if (poll (watched, G_N_ELEMENTS (watched), timeout) < 0 && errno != EINTR)
+      int polled = poll (watched, G_N_ELEMENTS (watched), timeout);
+      if (polled < 0 && errno != EINTR)
         return;
+      if (polled == 0 && makes_spare)
+        make_spare (server);
       if (watched[0].revents != 0)
         reap (server);
       if ((watched[1].revents & POLLIN) != 0)
@@ -251,6 +287,7 @@ main (int argc, char **argv)
       fprintf (stderr, "sekisho-scanner: %s\n", error->message);
       return 1;
     }
+  server.wants_spare = TRUE;
   int result = 1;
   if (server.child_signals >= 0 && prove_seal (&server) && write (SEK_SCANNER_SOCKET, "r", 1) == 1)
     {

@@ -23,5 +23,8 @@ SekFacts *sek_scan_bytes (const char *bytes,
 /* Loads everything that the libraries would load later, when the seal forbids it. What comes back keeps it
  * loaded until it is unreferenced. Call once in a process, before the first scan. */
 GPtrArray *sek_scan_warm_up (void);
+/* Reads a mail of our own. After a fork it gives the process its own copies of what any mail would write to.
+ */
+void sek_scan_once (void);
 
 G_END_DECLS

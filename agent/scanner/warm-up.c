@@ -38,6 +38,12 @@ static const char sample[] =
 static const char *const formats[] = { "zip",  "7z",    "rar", "cab",  "lha",  "tar", "iso",
                                        "gzip", "bzip2", "xz",  "zstd", "lzip", "lz4", "compress" };
 
+void
+sek_scan_once (void)
+{
+  sek_facts_free (sek_scan_bytes (sample, strlen (sample), (gint64) strlen (sample), NULL, NULL, NULL));
+}
+
 GPtrArray *
 sek_scan_warm_up (void)
 {
@@ -48,7 +54,7 @@ sek_scan_warm_up (void)
   g_setenv ("TZ", "UTC0", TRUE);
   g_mime_init ();
   GPtrArray *warm = sek_charset_warm_up (NULL);
-  sek_facts_free (sek_scan_bytes (sample, strlen (sample), (gint64) strlen (sample), NULL, NULL, NULL));
+  sek_scan_once ();
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       SekAttachment *attachment = sek_attachment_new ();

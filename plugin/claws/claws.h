@@ -98,12 +98,17 @@ struct _SekHold
   FolderItem *released_folder; /* compared only */
   gboolean danger;             /* the warning cover stands */
   gboolean empty;              /* the content was taken out of the view */
+  gboolean notice;             /* what Claws Mail asks above the mail was hidden */
+  gboolean hidden_long;        /* the content has been in the view, hidden, for as long as it may */
   char *locked_file;           /* mimeview->file while attachments are locked, owned; see attachment.c */
   GtkWidget *cover, *bar, *receipt;
   GtkWidget *question;  /* about attachments or a link, that stands now; NULL otherwise */
   GdkEvent *link_press; /* on a link in a viewer of HTML, until the button is let go; NULL otherwise */
   guint receipt_source;
   guint verify_source;
+  guint hidden_source; /* until hidden_long */
+  gint64 held_since;   /* g_get_monotonic_time () when it came; 0 once it is decided */
+  gint64 rendered;     /* and when Claws Mail had done its part */
   gboolean was_unread; /* when it came; until something is known of it */
 };
 
@@ -137,6 +142,8 @@ void sek_view_render (MessageView *view);
 void sek_pane_make (SekHold *hold);
 /* Nothing is seen; what Claws Mail renders stays untouched. */
 void sek_pane_blank (SekHold *hold);
+/* The same once it was rendered: what Claws Mail asks about the mail waits as well. */
+void sek_pane_hide (SekHold *hold);
 /* Takes the mail out of the view, and puts the cover in its place. */
 void sek_pane_conceal (SekHold *hold, SekCoverState state);
 /* Shows the mail, rendering it again if it was taken out, under the bar that belongs to it. */

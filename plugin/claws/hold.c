@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One message view. Claws Mail 4.1.1 paints while it renders (textview.c runs GTK_EVENTS_FLUSH), so the
- * content box is hidden as soon as the first row of the part tree comes in, before any part is rendered; when
- * rendering ends the content is taken out again, and put back by a second messageview_show () once the
- * verdict allows it. */
+ * content box is hidden as soon as the first row of the part tree comes in, before any part is rendered. The
+ * agent is asked at that moment, too, and checks while Claws Mail renders. When the verdict allows the mail
+ * soon after, the box is shown as it is; when it doesn't, or is late, the content is taken out again, and put
+ * back by a second messageview_show () once it does. */
 #include "plugin/claws/claws.h"
 
 #include "folder.h"
@@ -10,6 +11,8 @@
 #include "procmsg.h"
 
 #define RETRY_MILLISECONDS 20
+/* Nearly all mails are decided by then. A view emptied and filled again for each of them would flicker. */
+#define HIDDEN_MILLISECONDS 100
 
 G_DEFINE_FINAL_TYPE (SekHold, sek_hold, G_TYPE_OBJECT)
 
@@ -40,6 +43,7 @@ sek_hold_dispose (GObject *object)
   SekHold *self = SEK_HOLD (object);
   g_clear_handle_id (&self->receipt_source, g_source_remove);
   g_clear_handle_id (&self->verify_source, g_source_remove);
+  g_clear_handle_id (&self->hidden_source, g_source_remove);
   drop_question (self);
   g_clear_pointer (&self->link_press, gdk_event_free);
   g_clear_pointer (&self->cover, gtk_widget_destroy);
@@ -229,6 +233,33 @@ is_busy (SekPlugin *plugin)
   return FALSE;
 }
 
+static gboolean
+on_hidden_too_long (gpointer user_data)
+{
+  SekHold *self = user_data;
+  self->hidden_source = 0;
+  self->hidden_long = TRUE;
+  sek_hold_apply (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody knows yet. */
+static void
+keep_waiting (SekHold *self)
+{
+  /* Asked again about a mail that stands here already: it stays. */
+  if (!self->empty && !gtk_widget_get_visible (self->cover))
+    return;
+  if (self->empty || self->hidden_long)
+    sek_pane_conceal (self, SEK_COVER_CHECKING);
+  else
+    {
+      sek_pane_hide (self);
+      if (self->hidden_source == 0)
+        self->hidden_source = g_timeout_add (HIDDEN_MILLISECONDS, on_hidden_too_long, self);
+    }
+}
+
 void
 sek_hold_apply (SekHold *self)
 {
@@ -245,20 +276,23 @@ sek_hold_apply (SekHold *self)
       sek_pane_reveal (self);
       return;
     }
+  /* Rendering runs the main loop: the window may go, or show another mail. */
+  g_autoptr (SekHold) alive = g_object_ref (self);
+  g_autoptr (SekMail) mail = sek_mail_ref (self->mail);
   gboolean was_danger = self->danger;
-  SekAccess access = sek_mail_access (self->mail, sek_client_unavailable_holds (self->plugin->client));
+  SekAccess access = sek_mail_access (mail, sek_client_unavailable_holds (self->plugin->client));
   self->danger = access == SEK_ACCESS_DANGER;
+  if (access != SEK_ACCESS_WAIT)
+    g_clear_handle_id (&self->hidden_source, g_source_remove);
   switch (access)
     {
     case SEK_ACCESS_WAIT:
-      /* Asked again about a mail that stands here already: it stays. */
-      if (self->empty || gtk_widget_get_visible (self->cover))
-        sek_pane_conceal (self, SEK_COVER_CHECKING);
+      keep_waiting (self);
       break;
     case SEK_ACCESS_DANGER:
       sek_pane_conceal (self, SEK_COVER_DANGER);
-      if (!was_danger && !self->mail->reported && sek_hold_window (self) != NULL)
-        sek_warning_present (self->plugin, self->mail);
+      if (!was_danger && !mail->reported && sek_hold_window (self) != NULL)
+        sek_warning_present (self->plugin, mail);
       break;
     case SEK_ACCESS_UNCHECKED:
       sek_pane_conceal (self, SEK_COVER_UNCHECKED);
@@ -268,7 +302,14 @@ sek_hold_apply (SekHold *self)
       sek_pane_reveal (self);
       break;
     }
+  if (self->mail != mail)
+    return;
   sek_unread_apply (self, access);
+  if (access != SEK_ACCESS_WAIT && self->held_since != 0)
+    {
+      sek_mail_tell_decided (mail, self->held_since, self->rendered);
+      self->held_since = 0;
+    }
 }
 
 /* Only the very mail that was cleared may pass: rendering runs the main loop, in which the person may open
@@ -281,6 +322,19 @@ is_release (const SekHold *self)
          msginfo->folder == self->released_folder;
 }
 
+static void
+ask (SekHold *self)
+{
+  MsgInfo *msginfo = self->view->msginfo;
+  g_autofree char *path =
+      msginfo != NULL && !sek_is_own_folder (msginfo) ? procmsg_get_message_file (msginfo) : NULL;
+  g_autoptr (SekMail) mail = path != NULL ? sek_plugin_mail_of_file (self->plugin, path) : NULL;
+  if (mail == NULL)
+    return;
+  set_mail (self, mail);
+  sek_plugin_check (self->plugin, mail, path, msginfo);
+}
+
 void
 sek_hold_arrive (SekHold *self)
 {
@@ -288,12 +342,16 @@ sek_hold_arrive (SekHold *self)
     return;
   self->releasing = FALSE;
   self->arriving = TRUE;
+  self->held_since = g_get_monotonic_time ();
   self->empty = FALSE;
   self->danger = FALSE;
+  self->hidden_long = FALSE;
+  g_clear_handle_id (&self->hidden_source, g_source_remove);
   g_clear_pointer (&self->locked_file, g_free);
   set_mail (self, NULL);
   sek_unread_arrive (self);
   sek_pane_blank (self);
+  ask (self);
 }
 
 void
@@ -305,17 +363,7 @@ sek_hold_shown (SekHold *self)
   if (!self->arriving)
     sek_hold_arrive (self);
   self->arriving = FALSE;
-  MsgInfo *msginfo = self->view->msginfo;
-  if (msginfo != NULL && !sek_is_own_folder (msginfo))
-    {
-      g_autofree char *path = procmsg_get_message_file (msginfo);
-      g_autoptr (SekMail) mail = path != NULL ? sek_plugin_mail_of_file (self->plugin, path) : NULL;
-      if (mail != NULL)
-        {
-          set_mail (self, mail);
-          sek_plugin_check (self->plugin, mail, path, msginfo);
-        }
-    }
+  self->rendered = g_get_monotonic_time ();
   if (is_busy (self->plugin) && self->mail != NULL)
     sek_pane_conceal (self, SEK_COVER_CHECKING);
   sek_hold_apply (self);

@@ -11,7 +11,7 @@
 static void
 on_show_warning (SekCover *cover, SekHold *self)
 {
-  if (self->mail != NULL)
+  if (self->mail != NULL && self->mail->verdict != NULL)
     sek_warning_present (self->plugin, self->mail);
 }
 
@@ -113,10 +113,26 @@ sek_pane_make (SekHold *self)
 void
 sek_pane_blank (SekHold *self)
 {
+  self->notice = FALSE;
   gtk_widget_hide (self->view->mimeview->hbox);
   gtk_widget_hide (self->bar);
   sek_cover_set_state (SEK_COVER (self->cover), SEK_COVER_CHECKING, NULL);
   gtk_widget_show (self->cover);
+}
+
+/* It may ask to send a receipt, which tells the sender that the mail was read. */
+static void
+hide_notice (SekHold *self)
+{
+  self->notice = self->notice || noticeview_is_visible (self->view->noticeview);
+  noticeview_hide (self->view->noticeview);
+}
+
+void
+sek_pane_hide (SekHold *self)
+{
+  sek_attachment_unlock (self);
+  hide_notice (self);
 }
 
 void
@@ -127,8 +143,7 @@ sek_pane_conceal (SekHold *self, SekCoverState state)
   if (!self->empty)
     mimeview_clear (view->mimeview);
   self->empty = TRUE;
-  /* It may ask to send a receipt, which tells the sender that the mail was read. */
-  noticeview_hide (view->noticeview);
+  hide_notice (self);
   gtk_widget_hide (view->mimeview->hbox);
   gtk_widget_hide (self->bar);
   sek_cover_set_state (SEK_COVER (self->cover), state,
@@ -172,6 +187,9 @@ sek_pane_reveal (SekHold *self)
         return; /* its window went, or another mail took the view, while it was rendered */
       self->releasing = FALSE;
     }
+  else if (self->notice)
+    noticeview_show (view->noticeview);
+  self->notice = FALSE;
   uncover (self);
   const SekMail *mail = self->mail;
   gboolean ask = mail != NULL && sek_mail_attachments_ask (mail);

@@ -3,11 +3,14 @@
 
 #include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "plugin/client/mail-file.h"
 
 #define CHECK_MILLISECONDS 10000
+/* What is smaller is copied in less time than a thread needs to begin, and the client has just read it. */
+#define COPY_AT_ONCE_BYTES (256 * 1024)
 /* A report is on a disk before it is answered, and the mail may be a hundred megabytes. */
 #define REPORT_MILLISECONDS 60000
 
@@ -109,6 +112,15 @@ sek_calls_on_bus (SekClient *client, const GError *error)
 }
 
 static void
+send_or_wait (SekCall *call)
+{
+  if (sek_client_connect (call->client))
+    send_call (call);
+  else
+    call->waiting = TRUE;
+}
+
+static void
 on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SekCall *call = user_data;
@@ -118,10 +130,18 @@ on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
     g_cancellable_set_error_if_cancelled (call->cancellable, &error);
   if (error != NULL)
     call_end (call, NULL, error);
-  else if (sek_client_connect (call->client))
-    send_call (call);
   else
-    call->waiting = TRUE;
+    send_or_wait (call);
+}
+
+/* The copy, when it is made at once; -1 when it has to be made, or to fail, later. */
+static int
+copy_small (const char *path)
+{
+  struct stat status;
+  if (stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > COPY_AT_ONCE_BYTES)
+    return -1;
+  return sek_mail_file_copy (path, NULL, NULL);
 }
 
 static void
@@ -152,6 +172,12 @@ call_start (SekCall *call, const char *path, GCancellable *caller)
       call->caller = g_object_ref (caller);
       call->caller_handler = g_cancellable_connect (caller, G_CALLBACK (on_caller_cancelled),
                                                     g_object_ref (call->cancellable), g_object_unref);
+    }
+  call->fd = g_cancellable_is_cancelled (call->cancellable) ? -1 : copy_small (path);
+  if (call->fd >= 0)
+    {
+      send_or_wait (call);
+      return;
     }
   g_autoptr (GTask) task = g_task_new (NULL, call->cancellable, on_copied, call);
   /* Else a descriptor that was made would be dropped unclosed when cancelled. */

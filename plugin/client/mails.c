@@ -108,6 +108,15 @@ sek_mail_key_of_file (const char *path)
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, length);
 }
 
+void
+sek_mail_tell_decided (const SekMail *mail, gint64 since, gint64 ready)
+{
+  gint64 now = g_get_monotonic_time ();
+  g_debug ("decided in %" G_GINT64_FORMAT " µs, %" G_GINT64_FORMAT " µs after it was ready: %s", now - since,
+           now - ready, mail->state == SEK_MAIL_CHECKED ? sek_level_to_string (mail->verdict->level)
+                                                        : "not checked");
+}
+
 /* --- the table --- */
 
 static void
@@ -228,10 +237,6 @@ on_check (SekClientEvent event, const SekVerdict *verdict, const GError *error, 
       drop_file (mail);
       break;
     }
-  /* For ./dev bench, and whoever wonders (G_MESSAGES_DEBUG=sekisho). What the client takes to draw it is its
-   * own. */
-  g_debug ("decided in %" G_GINT64_FORMAT " µs: %s", g_get_monotonic_time () - mail->asked,
-           event == SEK_CLIENT_VERDICT ? sek_level_to_string (verdict->level) : "not checked");
   mail->mails->funcs->changed (mail, mail->mails->user_data);
 }
 
@@ -251,7 +256,6 @@ sek_mails_check (SekMails *self,
       return;
     }
   mail->state = SEK_MAIL_WAITING;
-  mail->asked = g_get_monotonic_time ();
   mail->file = file;
   mail->file_free = file_free;
   g_clear_pointer (&mail->reason, g_free);

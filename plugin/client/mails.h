@@ -24,7 +24,6 @@ typedef struct
   SekMails *mails; /* borrowed: its table holds this */
   char *key;       /* of the content */
   SekMailState state;
-  gint64 asked;             /* when the agent was asked, on CLOCK_MONOTONIC, microseconds */
   SekVerdict *verdict;      /* NULL until SEK_MAIL_CHECKED */
   char *reason;             /* for people; NULL unless SEK_MAIL_FAILED */
   gboolean shown_unchecked; /* the person asked to see it without a verdict */
@@ -62,6 +61,11 @@ gboolean sek_mail_attachments_ask (const SekMail *mail);
 const char *sek_mail_attachments_state (const SekMail *mail);
 /* TRUE when mail is shown, but its links ask first. */
 gboolean sek_mail_links_ask (const SekMail *mail);
+
+/* For ./dev bench, and whoever wonders (G_MESSAGES_DEBUG=sekisho): what may be seen of mail in a view is
+ * decided. since: when the view began to hold it; ready: when the client could have shown it without us (both
+ * g_get_monotonic_time ()). What the client takes to draw it from here on is its own. */
+void sek_mail_tell_decided (const SekMail *mail, gint64 since, gint64 ready);
 
 /* What a plugin does for the table. */
 typedef struct

@@ -4,7 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Read in less time than a thread needs to begin. */
+#define SMALL_BYTES (256 * 1024)
 
 typedef struct
 {
@@ -48,24 +52,35 @@ find_kept (const char *path)
 }
 
 /* Folders of one file for many mails answer "path!offset" (mbox), others with nothing. */
-static gboolean
-use_file (SekContent *content, const Job *job)
+static char *
+find_file (CamelFolder *folder, const char *uid)
 {
-  g_autofree char *path = camel_folder_get_filename (job->folder, job->uid, NULL);
+  g_autofree char *path = camel_folder_get_filename (folder, uid, NULL);
   g_autofree char *kept = find_kept (path);
   if (kept != NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_free (path);
       path = g_steal_pointer (&kept);
     }
-  if (path == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return FALSE;
+  return path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
+}
+
+static gboolean
+use_path (SekContent *content, const char *path)
+{
   content->key = sek_mail_key_of_file (path);
   if (content->key == NULL)
     return FALSE;
-  content->path = g_steal_pointer (&path);
+  content->path = g_strdup (path);
   content->exact = TRUE;
   return TRUE;
+}
+
+static gboolean
+use_file (SekContent *content, const Job *job)
+{
+  g_autofree char *path = find_file (job->folder, job->uid);
+  return path != NULL && use_path (content, path);
 }
 
 /* Evolution marks where a mail comes from in a header field of its own; it was not in the mail. */
@@ -141,6 +156,17 @@ get (Job *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, get_in_thread);
+}
+
+SekContent *
+sek_content_get_small (CamelFolder *folder, const char *uid)
+{
+  g_autoptr (SekContent) content = g_new0 (SekContent, 1);
+  content->fd = -1;
+  g_autofree char *path = find_file (folder, uid);
+  struct stat status;
+  gboolean small = path != NULL && stat (path, &status) == 0 && status.st_size <= SMALL_BYTES;
+  return small && use_path (content, path) ? g_steal_pointer (&content) : NULL;
 }
 
 void

@@ -28,6 +28,8 @@ typedef struct
 void sek_content_free (SekContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SekContent, sek_content_free)
 
+/* At once, of a mail that has a file of its own and is not large; NULL of all others. */
+SekContent *sek_content_get_small (CamelFolder *folder, const char *uid);
 /* message may be NULL: it is fetched when there is no file of it. */
 void sek_content_get (CamelFolder *folder,
                       const char *uid,
@@ -90,6 +92,9 @@ struct _SekReader
   gboolean links_open; /* and follow its links */
   GCancellable *reading;
   gboolean held;                    /* Evolution has not been given it yet */
+  gboolean held_long;               /* for longer than nearly all checks take */
+  guint held_source;                /* until then */
+  gint64 held_since;                /* g_get_monotonic_time () when it came; 0 once it is decided */
   gboolean asking;                  /* its attachments ask first */
   gboolean withheld;                /* and Evolution was given it without them */
   gboolean releasing;               /* the emission under way is the one that gives it */

@@ -9,7 +9,7 @@
 static void
 on_show_warning (SekCover *cover, SekReader *self)
 {
-  if (self->mail != NULL)
+  if (self->mail != NULL && self->mail->verdict != NULL)
     sek_warning_present (sek_plugin_get (), self->mail);
 }
 

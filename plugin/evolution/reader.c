@@ -12,6 +12,11 @@
 #include <mail/message-list.h>
 #include <shell/e-shell-content.h>
 
+/* Nearly all mails are decided by then. Until then the view stays as Evolution leaves it, which lets go of a
+ * mail when the next one is ready: emptied and filled again for each mail it would flicker, and that would
+ * take longer than the check. */
+#define SWIFT_MILLISECONDS 100
+
 G_DEFINE_DYNAMIC_TYPE (SekReader, sek_reader, E_TYPE_EXTENSION)
 
 static void
@@ -35,7 +40,8 @@ drop_mail (SekReader *self)
   g_clear_object (&self->message);
   g_clear_pointer (&self->uid, g_free);
   g_clear_pointer (&self->read_error, g_free);
-  self->held = self->asking = self->withheld = self->danger = FALSE;
+  g_clear_handle_id (&self->held_source, g_source_remove);
+  self->held_long = self->held = self->asking = self->withheld = self->danger = FALSE;
   self->unlocked = self->links_open = FALSE;
   drop_question (self);
   if (old != NULL && sek_readers_find (sek_plugin_get (), old) == NULL)
@@ -109,10 +115,17 @@ sek_reader_apply (SekReader *self)
   drop_question (self);
   gboolean was_danger = self->danger;
   self->danger = access == SEK_ACCESS_DANGER;
+  if (access != SEK_ACCESS_WAIT)
+    g_clear_handle_id (&self->held_source, g_source_remove);
+  if (access != SEK_ACCESS_WAIT && self->held_since != 0 && self->mail != NULL)
+    {
+      sek_mail_tell_decided (self->mail, self->held_since, self->held_since);
+      self->held_since = 0;
+    }
   switch (access)
     {
     case SEK_ACCESS_WAIT:
-      if (self->held)
+      if (self->held && self->held_long)
         sek_pane_conceal (self, SEK_COVER_CHECKING);
       break;
     case SEK_ACCESS_DANGER:
@@ -171,6 +184,41 @@ is_own_folder (SekReader *self, CamelFolder *folder)
          em_utils_folder_is_sent (registry, folder) || em_utils_folder_is_outbox (registry, folder);
 }
 
+/* Asks about the mail in the view. Takes content. */
+static void
+check (SekReader *self, SekContent *content)
+{
+  SekPlugin *plugin = sek_plugin_get ();
+  self->mail = sek_mails_get (plugin->mails, content->key);
+  g_auto (GStrv) own = sek_plugin_own_addresses ();
+  g_autofree char *folder = e_mail_folder_uri_from_folder (self->folder);
+  sek_mails_check (plugin->mails, self->mail, content->path, folder, (const char *const *) own, content,
+                   (GDestroyNotify) sek_content_free);
+}
+
+/* Before anything else is done about the mail, so that the agent works meanwhile. FALSE when its bytes have
+ * to be fetched, or it is known: this is inside of the signal that would show it. */
+static gboolean
+check_at_once (SekReader *self)
+{
+  g_autoptr (SekContent) content = sek_content_get_small (self->folder, self->uid);
+  g_autoptr (SekMail) known = content != NULL ? sek_mails_find (sek_plugin_get ()->mails, content->key) : NULL;
+  if (content == NULL || known != NULL)
+    return FALSE;
+  check (self, g_steal_pointer (&content));
+  return TRUE;
+}
+
+static gboolean
+on_held_long (gpointer user_data)
+{
+  SekReader *self = user_data;
+  self->held_source = 0;
+  self->held_long = TRUE;
+  sek_reader_apply (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_content (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -185,15 +233,7 @@ on_content (GObject *source, GAsyncResult *result, gpointer user_data)
   if (content == NULL)
     self->read_error = g_strdup (error->message);
   else
-    {
-      SekPlugin *plugin = sek_plugin_get ();
-      self->mail = sek_mails_get (plugin->mails, content->key);
-      g_auto (GStrv) own = sek_plugin_own_addresses ();
-      g_autofree char *folder = e_mail_folder_uri_from_folder (self->folder);
-      const char *path = content->path;
-      sek_mails_check (plugin->mails, self->mail, path, folder, (const char *const *) own,
-                       g_steal_pointer (&content), (GDestroyNotify) sek_content_free);
-    }
+    check (self, g_steal_pointer (&content));
   sek_reader_apply (self);
 }
 
@@ -211,11 +251,14 @@ on_message_loaded (EMailReader *reader, const char *uid, CamelMimeMessage *messa
     }
   g_signal_stop_emission_by_name (reader, "message-loaded");
   self->held = TRUE;
+  self->held_since = g_get_monotonic_time ();
   self->folder = g_object_ref (folder);
   self->uid = g_strdup (uid);
   self->message = g_object_ref (message);
+  self->held_source = g_timeout_add (SWIFT_MILLISECONDS, on_held_long, self);
+  if (check_at_once (self))
+    return;
   self->reading = g_cancellable_new ();
-  sek_pane_conceal (self, SEK_COVER_CHECKING);
   sek_content_get (folder, uid, message, self->reading, on_content, g_object_ref (self));
 }
 
