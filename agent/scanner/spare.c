@@ -95,9 +95,9 @@ send_task (int socket, const SekChildTask *task)
   Control control = { .space = { 0 } };
   char attached = task->attached ? 1 : 0;
   struct iovec vector = { &attached, sizeof attached };
-  const int fds[FD_COUNT] = { [FD_MAIL] = task->mail_fd,
-                              [FD_RESULT] = task->result_fd,
-                              [FD_PASSWORDS] = task->passwords_fd };
+  const int fds[FD_COUNT] = {
+    [FD_MAIL] = task->mail_fd, [FD_RESULT] = task->result_fd, [FD_PASSWORDS] = task->passwords_fd
+  };
   gsize count = task->passwords_fd >= 0 ? FD_COUNT : FD_PASSWORDS;
   struct msghdr message = { .msg_iov = &vector,
                             .msg_iovlen = 1,

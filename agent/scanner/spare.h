@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A child that waits for its mail: forked, and with its own copies of the pages that reading a mail writes to,
- * before somebody waits for it. It reads one mail, as any child. */
+/* A child that waits for its mail: forked, and with its own copies of the pages that reading a mail writes
+ * to, before somebody waits for it. It reads one mail, as any child. */
 #pragma once
 
 #include "agent/scanner/child.h"

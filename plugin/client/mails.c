@@ -113,8 +113,8 @@ sek_mail_tell_decided (const SekMail *mail, gint64 since, gint64 ready)
 {
   gint64 now = g_get_monotonic_time ();
   g_debug ("decided in %" G_GINT64_FORMAT " µs, %" G_GINT64_FORMAT " µs after it was ready: %s", now - since,
-           now - ready, mail->state == SEK_MAIL_CHECKED ? sek_level_to_string (mail->verdict->level)
-                                                        : "not checked");
+           now - ready,
+           mail->state == SEK_MAIL_CHECKED ? sek_level_to_string (mail->verdict->level) : "not checked");
 }
 
 /* --- the table --- */

@@ -202,7 +202,8 @@ static gboolean
 check_at_once (SekReader *self)
 {
   g_autoptr (SekContent) content = sek_content_get_small (self->folder, self->uid);
-  g_autoptr (SekMail) known = content != NULL ? sek_mails_find (sek_plugin_get ()->mails, content->key) : NULL;
+  g_autoptr (SekMail) known =
+      content != NULL ? sek_mails_find (sek_plugin_get ()->mails, content->key) : NULL;
   if (content == NULL || known != NULL)
     return FALSE;
   check (self, g_steal_pointer (&content));
