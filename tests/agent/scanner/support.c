@@ -84,27 +84,3 @@ test_assert_entry (
   g_assert_cmpint (entry->size, ==, size);
   g_assert_cmpint (entry->encrypted, ==, encrypted);
 }
-
-GArray *
-test_children (GPid pid)
-{
-  GArray *children = g_array_new (FALSE, FALSE, sizeof (GPid));
-  g_autofree char *folder = g_strdup_printf ("/proc/%d/task", pid);
-  g_autoptr (GDir) threads = g_dir_open (folder, 0, NULL);
-  const char *thread;
-  while (threads != NULL && (thread = g_dir_read_name (threads)) != NULL)
-    {
-      g_autofree char *path = g_strdup_printf ("%s/%s/children", folder, thread);
-      g_autofree char *text = NULL;
-      g_auto (GStrv) words = NULL;
-      if (g_file_get_contents (path, &text, NULL, NULL))
-        words = g_strsplit (g_strstrip (text), " ", -1);
-      for (gsize i = 0; words != NULL && words[i] != NULL; i++)
-        {
-          GPid child = (GPid) g_ascii_strtoll (words[i], NULL, 10);
-          if (child > 0)
-            g_array_append_val (children, child);
-        }
-    }
-  return children;
-}

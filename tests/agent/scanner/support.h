@@ -26,7 +26,4 @@ const SekAttachment *test_attachment (const SekFacts *facts, guint index);
 void test_assert_entry (
     const SekAttachment *attachment, guint index, const char *name, gint64 size, gboolean encrypted);
 
-/* The process ids of the children of pid, from /proc. */
-GArray *test_children (GPid pid);
-
 G_END_DECLS

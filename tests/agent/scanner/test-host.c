@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The host with the real program, in good days and bad: servers and children are killed and stopped for real.
  */
+#include "tests/agent/scanner/processes.h"
 #include "tests/agent/scanner/support.h"
 
 #include <fcntl.h>
@@ -14,51 +15,6 @@
 #define SLOW_MAIL_BYTES (100u * 1024 * 1024)
 #define TRIES 10
 
-/* FALSE for a zombie, too. */
-static gboolean
-is_alive (GPid pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid), *text = NULL;
-  const char *name_end = g_file_get_contents (path, &text, NULL, NULL) ? strrchr (text, ')') : NULL;
-  return name_end != NULL && name_end[1] == ' ' && name_end[2] != 'Z' && name_end[2] != 'X';
-}
-
-static GArray *
-living_children (void)
-{
-  GArray *children = test_children (getpid ());
-  for (guint i = children->len; i > 0; i--)
-    if (!is_alive (g_array_index (children, GPid, i - 1)))
-      g_array_remove_index (children, i - 1);
-  return children;
-}
-
-/* Waits until this process has so many living children. Dead servers are reaped by a thread of GIO, in its
- * own time; where its pidfd wakes before the child can be waited for, GLib 2.74 takes it for reaped and
- * leaves a zombie behind. */
-static GArray *
-wait_for_children (guint count)
-{
-  GArray *children = living_children ();
-  while (children->len != count)
-    {
-      g_array_unref (children);
-      g_usleep (1000);
-      children = living_children ();
-    }
-  return children;
-}
-
-static SekScanner *
-get_scanner (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) none = wait_for_children (0);
-  SekScanner *scanner = sek_scanner_new (&error);
-  g_assert_no_error (error);
-  return scanner;
-}
-
 /* A mail that takes a child some hundred milliseconds: its size is all there is to it. */
 static int
 slow_mail (void)
@@ -71,119 +27,27 @@ slow_mail (void)
   return test_memfd (mail->str, mail->len);
 }
 
-static char *
-small_mail (guint number)
-{
-  return g_strdup_printf ("From: a@kaede.example\nSubject: mail %u\n\ntext %u\n", number, number);
-}
-
-static void
-assert_scans (SekScanner *scanner)
-{
-  g_autofree char *mail = small_mail (7);
-  g_autoptr (SekFacts) facts = test_scan (scanner, mail, strlen (mail));
-  g_assert_cmpstr (facts->subject, ==, "mail 7");
-  g_assert_cmpuint (facts->problems->len, ==, 0);
-}
-
-/* The fork server of the only scanner of this process. */
-static GPid
-find_server (void)
-{
-  g_autoptr (GArray) children = wait_for_children (1);
-  return g_array_index (children, GPid, 0);
-}
-
-/* Waits until the server is gone, which happens in somebody else's time. */
-static void
-wait_for_end (GPid pid)
-{
-  while (is_alive (pid))
-    g_usleep (1000);
-}
-
-/* The child that is ready for the next mail, and no other is there, dead or alive. */
-static GPid
-wait_for_spare (GPid server)
-{
-  for (;;)
-    {
-      g_autoptr (GArray) children = test_children (server);
-      if (children->len == 1)
-        return g_array_index (children, GPid, 0);
-      g_usleep (1000);
-    }
-}
-
 static void
 test_plain (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   for (guint i = 0; i < 100; i++)
     {
-      g_autofree char *mail = small_mail (i);
+      g_autofree char *mail = test_small_mail (i);
       g_autofree char *subject = g_strdup_printf ("mail %u", i);
       g_autoptr (SekFacts) facts = test_scan (scanner, mail, strlen (mail));
       g_assert_cmpstr (facts->subject, ==, subject);
     }
   /* No child is left but the next one. */
-  GPid spare = wait_for_spare (find_server ());
-  g_assert_true (is_alive (spare));
-}
-
-/* A child reads one mail and ends, also the one that was made ready before. */
-static void
-test_spare (void)
-{
-  g_autoptr (SekScanner) scanner = get_scanner ();
-  GPid server = find_server ();
-  GPid last = 0;
-  for (guint i = 0; i < 5; i++)
-    {
-      GPid spare = wait_for_spare (server);
-      g_assert_cmpint (spare, !=, last);
-      last = spare;
-      assert_scans (scanner);
-    }
-}
-
-/* It was killed while it waited, whenever that was seen. */
-static void
-test_spare_killed (void)
-{
-  g_autoptr (SekScanner) scanner = get_scanner ();
-  GPid server = find_server ();
-  for (guint i = 0; i < 6; i++)
-    {
-      GPid spare = wait_for_spare (server);
-      g_assert_cmpint (kill (spare, SIGKILL), ==, 0);
-      if (i % 2 == 1)
-        wait_for_end (spare);
-      /* The mail that comes just then may be the one that dies with it; never more than that one. */
-      g_autofree char *mail = small_mail (7);
-      g_autoptr (SekFacts) facts = test_scan (scanner, mail, strlen (mail));
-      g_assert_true (facts->problems->len == 0 || (i % 2 == 0 && test_has_problem (facts, "crashed")));
-      assert_scans (scanner);
-    }
-  g_assert_cmpint (server, ==, find_server ());
-}
-
-static void
-test_spare_gone_with_server (void)
-{
-  g_autoptr (SekScanner) scanner = get_scanner ();
-  GPid server = find_server ();
-  GPid spare = wait_for_spare (server);
-  g_assert_cmpint (kill (server, SIGKILL), ==, 0);
-  wait_for_end (spare);
-  assert_scans (scanner);
+  GPid spare = test_wait_for_spare (test_find_server ());
+  g_assert_true (test_is_alive (spare));
 }
 
 static void
 test_descriptor (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
-  g_autofree char *mail = small_mail (1);
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
+  g_autofree char *mail = test_small_mail (1);
   int fd = test_memfd (mail, strlen (mail));
   g_assert_cmpint (lseek (fd, 5, SEEK_SET), ==, 5);
   g_autoptr (SekFacts) facts = sek_scanner_scan (scanner, fd, NULL, NULL);
@@ -207,21 +71,21 @@ test_descriptor (void)
   close (ends[1]);
   close (write_only);
   close (folder);
-  assert_scans (scanner);
+  test_assert_scans (scanner);
 }
 
 static void
 test_server_killed_between (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   for (guint i = 0; i < 3; i++)
     {
-      GPid server = find_server ();
+      GPid server = test_find_server ();
       g_assert_cmpint (kill (server, SIGKILL), ==, 0);
       /* Sometimes it is dead already, sometimes it dies under the request. */
       if (i > 0)
-        wait_for_end (server);
-      assert_scans (scanner);
+        test_wait_for_end (server);
+      test_assert_scans (scanner);
     }
 }
 
@@ -229,11 +93,11 @@ test_server_killed_between (void)
 static void
 test_free (void)
 {
-  SekScanner *scanner = get_scanner ();
-  GPid server = find_server ();
+  SekScanner *scanner = test_scanner_new ();
+  GPid server = test_find_server ();
   sek_scanner_free (scanner);
-  wait_for_end (server);
-  g_autoptr (GArray) children = wait_for_children (0);
+  test_wait_for_end (server);
+  g_autoptr (GArray) children = test_wait_for_children (0);
   g_assert_cmpuint (children->len, ==, 0);
 }
 
@@ -254,7 +118,7 @@ attack (gpointer data)
   GPid last = 0;
   while ((guint) g_atomic_int_get (&plan->sent) < plan->times && !g_atomic_int_get (&plan->over))
     {
-      g_autoptr (GArray) servers = living_children ();
+      g_autoptr (GArray) servers = test_living_children ();
       GPid server = servers->len > 0 ? g_array_index (servers, GPid, 0) : 0;
       g_autoptr (GArray) children =
           server > 0 ? test_children (server) : g_array_new (FALSE, FALSE, sizeof (GPid));
@@ -302,33 +166,33 @@ scan_under_attack (SekScanner *scanner, const Attack *plan, const char *expected
 static void
 test_child_killed (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   const Attack plan = { .signal = SIGSEGV, .times = 1 };
   g_autoptr (SekFacts) facts = scan_under_attack (scanner, &plan, "crashed");
   g_assert_true (test_has_problem (facts, "crashed"));
   /* What was known before survives. */
   g_assert_cmpstr (facts->subject, ==, "slow");
   g_assert_cmpstr (sek_facts_author (facts)->addr_spec, ==, "a@kaede.example");
-  assert_scans (scanner);
+  test_assert_scans (scanner);
 }
 
 static void
 test_child_stopped (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   const Attack plan = { .signal = SIGSTOP, .times = 1 };
   g_autoptr (SekFacts) facts = scan_under_attack (scanner, &plan, "timed-out");
   g_assert_true (test_has_problem (facts, "timed-out"));
   g_assert_cmpstr (facts->subject, ==, "slow");
-  assert_scans (scanner);
-  wait_for_spare (find_server ());
+  test_assert_scans (scanner);
+  test_wait_for_spare (test_find_server ());
 }
 
 /* The server's death is not the mail's doing, so the mail is read by the next one; twice is enough. */
 static void
 test_server_killed_during (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   const Attack once = { .signal = SIGKILL, .to_server = TRUE, .times = 1 };
   g_autoptr (SekFacts) read = scan_under_attack (scanner, &once, NULL);
   g_assert_cmpuint (read->problems->len, ==, 0);
@@ -336,28 +200,28 @@ test_server_killed_during (void)
   const Attack twice = { .signal = SIGKILL, .to_server = TRUE, .times = 2 };
   g_autoptr (SekFacts) facts = scan_under_attack (scanner, &twice, "crashed");
   g_assert_true (test_has_problem (facts, "crashed"));
-  assert_scans (scanner);
+  test_assert_scans (scanner);
 }
 
 static void
 test_server_stopped (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
-  GPid server = find_server ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
+  GPid server = test_find_server ();
   g_assert_cmpint (kill (server, SIGSTOP), ==, 0);
-  g_autofree char *mail = small_mail (3);
+  g_autofree char *mail = test_small_mail (3);
   g_autoptr (SekFacts) facts = test_scan (scanner, mail, strlen (mail));
   g_assert_true (test_has_problem (facts, "timed-out"));
-  assert_scans (scanner);
-  wait_for_end (server);
+  test_assert_scans (scanner);
+  test_wait_for_end (server);
 }
 
 /* Children end with their server, whatever ends it. */
 static void
 test_no_orphans (void)
 {
-  SekScanner *scanner = get_scanner ();
-  GPid server = find_server ();
+  SekScanner *scanner = test_scanner_new ();
+  GPid server = test_find_server ();
   int fd = slow_mail ();
   sek_scanner_scan_async (scanner, fd, NULL, NULL, NULL, NULL);
   g_autoptr (GArray) children = test_children (server);
@@ -368,7 +232,7 @@ test_no_orphans (void)
     }
   GPid child = g_array_index (children, GPid, 0);
   sek_scanner_free (scanner);
-  wait_for_end (child);
+  test_wait_for_end (child);
   close (fd);
 }
 
@@ -397,12 +261,12 @@ take_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_several (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Round round = { .loop = loop, .left = G_N_ELEMENTS (round.facts) };
   for (guint i = 0; i < G_N_ELEMENTS (round.facts); i++)
     {
-      g_autofree char *mail = small_mail (i);
+      g_autofree char *mail = test_small_mail (i);
       int fd = test_memfd (mail, strlen (mail));
       sek_scanner_scan_async (scanner, fd, NULL, NULL, take_answer, &round);
       /* The scan has a descriptor of its own. */
@@ -424,7 +288,7 @@ test_several (void)
 static void
 test_cancelled (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Round round = { .loop = loop, .left = 1 };
@@ -439,13 +303,13 @@ test_cancelled (void)
   g_main_loop_run (loop);
   g_assert_error (round.error, SEK_SCANNER_ERROR, SEK_SCANNER_ERROR_READ);
   g_clear_error (&round.error);
-  assert_scans (scanner);
+  test_assert_scans (scanner);
 }
 
 static void
 test_freed_meanwhile (void)
 {
-  SekScanner *scanner = get_scanner ();
+  SekScanner *scanner = test_scanner_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Round round = { .loop = loop, .left = 1 };
   int fd = slow_mail ();
@@ -463,7 +327,7 @@ static gpointer
 scan_many (gpointer data)
 {
   for (guint i = 0; i < 20; i++)
-    assert_scans (data);
+    test_assert_scans (data);
   return NULL;
 }
 
@@ -471,7 +335,7 @@ scan_many (gpointer data)
 static void
 test_threads (void)
 {
-  g_autoptr (SekScanner) scanner = get_scanner ();
+  g_autoptr (SekScanner) scanner = test_scanner_new ();
   GThread *threads[8];
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("scan", scan_many, scanner);
@@ -500,9 +364,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scanner/host/plain", test_plain);
-  g_test_add_func ("/scanner/host/spare", test_spare);
-  g_test_add_func ("/scanner/host/spare-killed", test_spare_killed);
-  g_test_add_func ("/scanner/host/spare-gone-with-server", test_spare_gone_with_server);
   g_test_add_func ("/scanner/host/descriptor", test_descriptor);
   g_test_add_func ("/scanner/host/server-killed-between", test_server_killed_between);
   g_test_add_func ("/scanner/host/free", test_free);
