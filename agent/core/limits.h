@@ -68,9 +68,9 @@
 #define SEK_ATTRIBUTION_BYTES_MAX 1000 /* a longer line is no attribution */
 
 #define SEK_FINDINGS_MAX 100
-#define SEK_EVIDENCE_MAX 20 /* pairs in one finding */
-#define SEK_TELEPHONE_CHARS_MAX 40
+#define SEK_EVIDENCE_MAX 20        /* pairs in one finding */
 #define SEK_EVIDENCE_CHARS_MAX 200 /* a value in evidence, cut with an ellipsis */
+#define SEK_TELEPHONE_CHARS_MAX 40 /* in the policy; a longer one is a fault there */
 
 #define SEK_PASSWORDS_MAX 32       /* password candidates taken from one text, or tried on one mail */
 #define SEK_PASSWORD_BYTES_MAX 160 /* one candidate, in UTF-8 */
