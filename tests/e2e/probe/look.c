@@ -2,6 +2,7 @@
 /* What stands in Claws Mail's views, and draws of uncleared text. */
 #include "tests/e2e/probe/probe.h"
 
+#include "hooks.h"
 #include "mainwindow.h"
 #include "messageview.h"
 #include "mimeview.h"
@@ -10,6 +11,8 @@
 static guint realize_signal;
 static gulong realize_hook;
 static guint draws;
+static gulong rendered_hook;
+static guint renderings;
 static char *watched;
 
 static gboolean
@@ -33,9 +36,17 @@ on_realize (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer
   return TRUE;
 }
 
+static gboolean
+on_rendered (gpointer source, gpointer user_data)
+{
+  renderings++;
+  return FALSE;
+}
+
 void
 probe_draws_start (void)
 {
+  rendered_hook = hooks_register_hook (MESSAGE_VIEW_SHOW_DONE_HOOKLIST, on_rendered, NULL);
   realize_signal = g_signal_lookup ("realize", GTK_TYPE_WIDGET);
   realize_hook = g_signal_add_emission_hook (realize_signal, 0, on_realize, NULL, NULL);
   g_signal_connect (mainwindow_get_mainwindow ()->messageview->mimeview->textview->text, "draw",
@@ -46,6 +57,7 @@ void
 probe_draws_stop (void)
 {
   g_signal_remove_emission_hook (realize_signal, realize_hook);
+  hooks_unregister_hook (MESSAGE_VIEW_SHOW_DONE_HOOKLIST, rendered_hook);
   g_clear_pointer (&watched, g_free);
 }
 
@@ -110,5 +122,5 @@ probe_describe (GString *json)
     }
   g_string_append (json, "],\"windows\":[");
   probe_describe_windows (json);
-  g_string_append_printf (json, "],\"draws\":%u}", draws);
+  g_string_append_printf (json, "],\"draws\":%u,\"renderings\":%u}", draws, renderings);
 }
