@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "agent/core/packet.h"
 #include "agent/scanner/child.h"
 #include "agent/scanner/host/protocol.h"
 #include "agent/scanner/scanner.h"
@@ -59,28 +60,6 @@ free_place (Server *server)
   return NULL;
 }
 
-/* The descriptors of a packet, -1 for those that did not come. */
-static ssize_t
-receive (SekScanRequest *request, int fds[SEK_SCAN_FD_COUNT])
-{
-  union
-  {
-    struct cmsghdr header;
-    char space[CMSG_SPACE (sizeof (int) * SEK_SCAN_FD_COUNT)];
-  } control;
-  struct iovec vector = { request, sizeof *request };
-  struct msghdr message = {
-    .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  for (int i = 0; i < SEK_SCAN_FD_COUNT; i++)
-    fds[i] = -1;
-  ssize_t got = recvmsg (SEK_SCANNER_SOCKET, &message, MSG_CMSG_CLOEXEC);
-  struct cmsghdr *header = got > 0 ? CMSG_FIRSTHDR (&message) : NULL;
-  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-    memcpy (fds, CMSG_DATA (header), MIN (header->cmsg_len - CMSG_LEN (0), sizeof (int) * SEK_SCAN_FD_COUNT));
-  return got;
-}
-
 static void
 report (int status_fd, char status)
 {
@@ -96,7 +75,7 @@ accept_request (Server *server)
 {
   SekScanRequest request = { 0 };
   int fds[SEK_SCAN_FD_COUNT];
-  ssize_t got = receive (&request, fds);
+  gssize got = sek_packet_receive (SEK_SCANNER_SOCKET, &request, sizeof request, fds, SEK_SCAN_FD_COUNT);
   if (got == 0 || (got < 0 && errno != EINTR))
     return FALSE;
   if (got == sizeof request && fds[SEK_SCAN_FD_STATUS] >= 0)
@@ -148,11 +127,7 @@ reap (Server *server)
   struct signalfd_siginfo info;
   while (read (server->child_signals, &info, sizeof info) > 0)
     continue;
-  if (server->spare.pid != 0 && waitpid (server->spare.pid, NULL, WNOHANG) == server->spare.pid)
-    {
-      close (server->spare.socket);
-      server->spare = (SekSpare){ 0 };
-    }
+  sek_spare_reap (&server->spare);
   for (gsize i = 0; i < G_N_ELEMENTS (server->children); i++)
     {
       Child *child = &server->children[i];

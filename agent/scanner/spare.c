@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "agent/core/packet.h"
 #include "agent/scanner/scanner.h"
 
 enum
@@ -20,31 +20,18 @@ enum
   FD_COUNT,
 };
 
-typedef union
-{
-  struct cmsghdr header;
-  char space[CMSG_SPACE (sizeof (int) * FD_COUNT)];
-} Control;
-
 /* Never returns without a task. */
 static void
 receive (int socket, SekChildTask *task)
 {
-  Control control;
   char attached = 0;
-  struct iovec vector = { &attached, sizeof attached };
-  struct msghdr message = {
-    .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  ssize_t got;
+  int fds[FD_COUNT];
+  gssize got;
   do
-    got = recvmsg (socket, &message, MSG_CMSG_CLOEXEC);
+    got = sek_packet_receive (socket, &attached, sizeof attached, fds, FD_COUNT);
   while (got < 0 && errno == EINTR);
-  int fds[FD_COUNT] = { -1, -1, -1 };
-  struct cmsghdr *header = got > 0 ? CMSG_FIRSTHDR (&message) : NULL;
-  if (header == NULL || header->cmsg_type != SCM_RIGHTS)
+  if (fds[FD_MAIL] < 0)
     _exit (SEK_CHILD_UNREADABLE);
-  memcpy (fds, CMSG_DATA (header), MIN (header->cmsg_len - CMSG_LEN (0), sizeof fds));
   task->mail_fd = fds[FD_MAIL];
   task->result_fd = fds[FD_RESULT];
   task->passwords_fd = fds[FD_PASSWORDS];
@@ -92,23 +79,26 @@ sek_spare_start (SekSpare *spare, const SekSeal *seal, const int *closed, gsize 
 static gboolean
 send_task (int socket, const SekChildTask *task)
 {
-  Control control = { .space = { 0 } };
   char attached = task->attached ? 1 : 0;
-  struct iovec vector = { &attached, sizeof attached };
   const int fds[FD_COUNT] = {
     [FD_MAIL] = task->mail_fd, [FD_RESULT] = task->result_fd, [FD_PASSWORDS] = task->passwords_fd
   };
-  gsize count = task->passwords_fd >= 0 ? FD_COUNT : FD_PASSWORDS;
-  struct msghdr message = { .msg_iov = &vector,
-                            .msg_iovlen = 1,
-                            .msg_control = &control,
-                            .msg_controllen = CMSG_SPACE (sizeof (int) * count) };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof (int) * count);
-  memcpy (CMSG_DATA (header), fds, sizeof (int) * count);
-  return sendmsg (socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) > 0;
+  return task->mail_fd >= 0 && task->result_fd >= 0 &&
+         sek_packet_send (socket, &attached, sizeof attached, fds, FD_COUNT);
+}
+
+static void
+forget (SekSpare *spare)
+{
+  close (spare->socket);
+  *spare = (SekSpare){ 0 };
+}
+
+void
+sek_spare_reap (SekSpare *spare)
+{
+  if (spare->pid != 0 && waitpid (spare->pid, NULL, WNOHANG) == spare->pid)
+    forget (spare);
 }
 
 pid_t
@@ -117,9 +107,8 @@ sek_spare_use (SekSpare *spare, const SekChildTask *task)
   pid_t pid = spare->pid;
   if (pid == 0)
     return -1;
-  gboolean sent = task->mail_fd >= 0 && task->result_fd >= 0 && send_task (spare->socket, task);
-  close (spare->socket);
-  *spare = (SekSpare){ 0 };
+  gboolean sent = send_task (spare->socket, task);
+  forget (spare);
   if (sent)
     return pid;
   kill (pid, SIGKILL);

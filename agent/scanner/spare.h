@@ -21,5 +21,7 @@ void sek_spare_start (SekSpare *spare, const SekSeal *seal, const int *closed, g
 /* Gives it the mail of task, whose parent is not looked at. From now on it is a child as others, returned is
  * its pid, and there is no spare any more; -1 when there was none, or it is dead and was waited for. */
 pid_t sek_spare_use (SekSpare *spare, const SekChildTask *task);
+/* Forgets one that is dead, after SIGCHLD. */
+void sek_spare_reap (SekSpare *spare);
 
 G_END_DECLS

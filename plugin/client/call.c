@@ -9,8 +9,6 @@
 #include "plugin/client/mail-file.h"
 
 #define CHECK_MILLISECONDS 10000
-/* What is smaller is copied in less time than a thread needs to begin, and the client has just read it. */
-#define COPY_AT_ONCE_BYTES (256 * 1024)
 /* A report is on a disk before it is answered, and the mail may be a hundred megabytes. */
 #define REPORT_MILLISECONDS 60000
 
@@ -139,7 +137,7 @@ static int
 copy_small (const char *path)
 {
   struct stat status;
-  if (stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > COPY_AT_ONCE_BYTES)
+  if (stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > SEK_SMALL_MAIL_BYTES)
     return -1;
   return sek_mail_file_copy (path, NULL, NULL);
 }

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+/* A mail that is not larger is read in less time than a thread needs to begin. */
+#define SEK_SMALL_MAIL_BYTES (256 * 1024)
 /* How long a mail is held before it is shown unchecked (policy unavailable=show). */
 #define SEK_CLIENT_HOLD_MILLISECONDS 1500
 

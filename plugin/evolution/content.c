@@ -7,9 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Read in less time than a thread needs to begin. */
-#define SMALL_BYTES (256 * 1024)
-
 typedef struct
 {
   CamelFolder *folder;
@@ -165,7 +162,7 @@ sek_content_get_small (CamelFolder *folder, const char *uid)
   content->fd = -1;
   g_autofree char *path = find_file (folder, uid);
   struct stat status;
-  gboolean small = path != NULL && stat (path, &status) == 0 && status.st_size <= SMALL_BYTES;
+  gboolean small = path != NULL && stat (path, &status) == 0 && status.st_size <= SEK_SMALL_MAIL_BYTES;
   return small && use_path (content, path) ? g_steal_pointer (&content) : NULL;
 }
 

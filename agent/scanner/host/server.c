@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "agent/core/packet.h"
 #include "agent/scanner/host/host.h"
 
 /* A cold disk cache and a loaded machine, together; a warm start takes a hundredth of it. */
@@ -126,26 +126,10 @@ sek_scanner_server_send (SekScannerServer *server,
                          const SekScanRequest *request,
                          const int fds[SEK_SCAN_FD_COUNT])
 {
-  union
-  {
-    struct cmsghdr header;
-    char space[CMSG_SPACE (sizeof (int) * SEK_SCAN_FD_COUNT)];
-  } control = { .space = { 0 } };
-  struct iovec vector = { (void *) request, sizeof *request };
-  gsize count = fds[SEK_SCAN_FD_PASSWORDS] >= 0 ? SEK_SCAN_FD_COUNT : SEK_SCAN_FD_PASSWORDS;
-  struct msghdr message = { .msg_iov = &vector,
-                            .msg_iovlen = 1,
-                            .msg_control = &control,
-                            .msg_controllen = CMSG_SPACE (sizeof (int) * count) };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof (int) * count);
-  memcpy (CMSG_DATA (header), fds, sizeof (int) * count);
   /* The queue is full when very many mails wait; then this one waits for its place in it. */
   for (;;)
     {
-      if (sendmsg (server->socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
+      if (sek_packet_send (server->socket, request, sizeof *request, fds, SEK_SCAN_FD_COUNT))
         return TRUE;
       gint64 left = (request->deadline - g_get_monotonic_time ()) / 1000;
       if (left <= 0 || (errno != EAGAIN && errno != EINTR && errno != ETOOMANYREFS))
